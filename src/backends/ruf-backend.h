@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ruf-receipt-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RufBackend:
+ * One way by which messages leave. Methods block and are called from a job's thread;
+ * they see no store. Errors are RUF_ERROR_* : UNREACHABLE means that nothing arrived,
+ * UNCERTAIN that something may have.
+ */
+#define RUF_TYPE_BACKEND (ruf_backend_get_type ())
+G_DECLARE_DERIVABLE_TYPE (RufBackend, ruf_backend, RUF, BACKEND, GObject)
+
+typedef struct
+{
+  const char *batch_id;       /* UUID of the run */
+  const char *campaign;
+  const char *channel;
+  const char *purpose;
+  gint64      send_at;
+  gint64      expires_at;     /* 0 = none */
+  guint       planned;        /* messages that are to follow */
+} RufManifest;
+
+typedef struct
+{
+  const char *message_id;
+  const char *to;
+  const char *text;
+  /* answer, set by submit: */
+  gboolean    accepted;
+  char       *code;           /* backend's word for a refusal, owned */
+  char       *detail;
+} RufOutgoing;
+
+typedef struct
+{
+  gboolean ok;
+  char    *detail;
+} RufBackendTest;
+
+struct _RufBackendClass
+{
+  GObjectClass parent_class;
+
+  gboolean   (*test)    (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
+  gboolean   (*open)    (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
+  gboolean   (*submit)  (RufBackend *self, const char *batch_id, const char *idempotency_key,
+                         RufOutgoing *messages, guint n_messages,
+                         GCancellable *cancellable, GError **error);
+  gboolean   (*commit)  (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
+  gboolean   (*cancel)  (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
+  GPtrArray *(*collect) (RufBackend *self, const char *cursor, char **next_cursor,
+                         GCancellable *cancellable, GError **error);
+};
+
+const char *ruf_backend_get_name          (RufBackend *self);
+const char *ruf_backend_get_type_name     (RufBackend *self);   /* "sandbox", "file" */
+gboolean    ruf_backend_is_idempotent     (RufBackend *self);   /* the same key twice is one message */
+gboolean    ruf_backend_is_real           (RufBackend *self);   /* FALSE: delivers nothing (sandbox) */
+gboolean    ruf_backend_has_receipts      (RufBackend *self);
+const char *ruf_backend_get_risk          (RufBackend *self);   /* words for people, translated */
+guint       ruf_backend_get_chunk_size    (RufBackend *self);   /* messages a call */
+/* Seconds to wait as asked by the last RATE_LIMITED or CONFLICT error; 0 = not said. */
+guint       ruf_backend_get_retry_after   (RufBackend *self);
+
+gboolean    ruf_backend_test              (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
+gboolean    ruf_backend_open              (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
+gboolean    ruf_backend_submit            (RufBackend *self, const char *batch_id, const char *idempotency_key,
+                                           RufOutgoing *messages, guint n_messages,
+                                           GCancellable *cancellable, GError **error);
+gboolean    ruf_backend_commit            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
+gboolean    ruf_backend_cancel            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
+/* RufReceipt array after @cursor ("" = from the start); empty = nothing new for now. */
+GPtrArray  *ruf_backend_collect           (RufBackend *self, const char *cursor, char **next_cursor, GCancellable *cancellable, GError **error);
+
+void        ruf_outgoing_clear            (RufOutgoing *self);
+
+/* @settings: string → string. @secret may be NULL. Error INVALID names the setting. */
+RufBackend *ruf_backend_new               (const char *name, const char *type, GHashTable *settings, const char *secret, GError **error);
+const char * const *ruf_backend_get_types (void);   /* NULL-terminated */
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RUF_REPLY_OTHER,
+  RUF_REPLY_STOP,     /* withdraw at once */
+  RUF_REPLY_START,    /* grant, E2 */
+  RUF_REPLY_REVIEW,   /* a stop word inside a sentence: hold and show to a person */
+} RufReplyKind;
+
+typedef struct
+{
+  RufReplyKind kind;
+  char        *purpose;   /* key where the text names a known one, else NULL = everything */
+  char        *source;    /* source code behind START ("Q7F"), or NULL */
+} RufReplyReading;
+
+/* Reads a reply by the keyword rules; words of STOP and START in German and English,
+ * alone, with a courtesy ("Stop bitte") or with a purpose ("Stop Wochenangebote"). */
+void        ruf_reply_read          (const char      *text,
+                                     RufReplyReading *out);
+void        ruf_reply_reading_clear (RufReplyReading *self);
+const char *ruf_reply_kind_to_string (RufReplyKind    kind);   /* "stop" */
+
+G_END_DECLS

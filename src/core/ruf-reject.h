@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Why a row, or a value of it, is not taken. The strings are a contract. */
+typedef enum
+{
+  RUF_REJECT_NONE,
+  RUF_REJECT_PHONE_DAMAGED,    /* digits are lost: 4,91512E+12 */
+  RUF_REJECT_PHONE_AMBIGUOUS,
+  RUF_REJECT_PHONE_INVALID,
+  RUF_REJECT_EMAIL_INVALID,
+  RUF_REJECT_NO_ADDRESS,
+  RUF_REJECT_MALFORMED_ROW,
+  RUF_REJECT_DUPLICATE,
+  RUF_REJECT_SUPPRESSED,
+  RUF_REJECT_TOO_LONG,
+  RUF_REJECT_ID_MISSING,
+  RUF_REJECT_TIME_MISSING,
+  RUF_REJECT_TIME_INVALID,
+  RUF_REJECT_UNKNOWN_STATUS,
+} RufRejectReason;
+
+const char *ruf_reject_reason_to_string (RufRejectReason reason);   /* "phone-damaged" */
+
+/**
+ * RufReject:
+ * One thing of a file that was not taken, and where it stands.
+ */
+typedef struct
+{
+  guint           row;      /* line of the file where the record starts, from 1 */
+  char           *column;   /* header of the column, or NULL for the whole row */
+  RufRejectReason reason;
+  char           *value;    /* the cell, cut to 80 characters */
+} RufReject;
+
+RufReject *ruf_reject_new  (guint            row,
+                            const char      *column,
+                            RufRejectReason  reason,
+                            const char      *value);
+void       ruf_reject_free (RufReject       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufReject, ruf_reject_free)
+
+G_END_DECLS

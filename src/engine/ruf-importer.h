@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ruf-context.h"
+#include "ruf-import-table.h"
+#include "ruf-job.h"
+#include "ruf-reject.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RufImporter:
+ * Brings one contact file in: normalised over threads, 20,000 rows a transaction, faults with
+ * row and column. Cancelling keeps finished transactions out of sight by undoing them.
+ */
+#define RUF_TYPE_IMPORTER (ruf_importer_get_type ())
+G_DECLARE_FINAL_TYPE (RufImporter, ruf_importer, RUF, IMPORTER, RufJob)
+
+RufImporter *ruf_importer_new         (RufContext *context, const char *path);
+void         ruf_importer_set_region  (RufImporter *self, const char *region);             /* default "DE" */
+void         ruf_importer_set_mapping (RufImporter *self, const char * const *mapping);    /* "COLUMN=FIELD" */
+void         ruf_importer_set_origin  (RufImporter *self, const char *origin);
+void         ruf_importer_set_wording (RufImporter *self, const char *wording);            /* text shown to the people of this file */
+void         ruf_importer_set_dry_run (RufImporter *self, gboolean dry_run);               /* counts only */
+void         ruf_importer_set_rejects_path (RufImporter *self, const char *path);          /* CSV of what was not taken */
+
+/* A doubtful number, stored only after a yes. Owned strings. */
+typedef struct
+{
+  guint  row;
+  char  *column;
+  char  *value;
+  char  *proposal;   /* E.164 */
+} RufProposal;
+
+/* After the run; borrowed. */
+const RufImportRecord *ruf_importer_get_record    (RufImporter *self);
+char                   ruf_importer_get_delimiter (RufImporter *self);
+GPtrArray             *ruf_importer_get_rejects   (RufImporter *self);   /* RufReject, at most 10,000 kept; count in the record */
+GPtrArray             *ruf_importer_get_proposals (RufImporter *self);   /* RufProposal */
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ruf-context.h"
+#include "ruf-reject.h"
+
+G_BEGIN_DECLS
+
+/* What came in from a file or a backend. Free with ruf_intake_clear(). */
+typedef struct
+{
+  guint      rows;
+  guint      applied, stale, duplicate, unknown;       /* receipts */
+  guint      opt_outs, opt_ins, other, review;         /* replies */
+  guint      runs, messages;                           /* history */
+  guint      rows_withdrawn;                           /* waiting rows taken out by opt-outs */
+  GPtrArray *rejects;                                  /* RufReject */
+} RufIntake;
+
+void     ruf_intake_clear            (RufIntake *self);
+
+/* Receipts: forward only, any order, twice is once. Error 131050 (stopped marketing messages)
+ * and 130403 (blocked) are withdrawals. */
+gboolean ruf_intake_receipts         (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
+gboolean ruf_intake_collect          (RufContext *context, const char *backend, RufIntake *out, GCancellable *cancellable, GError **error);
+/* STOP withdraws, START grants E2, the rest is kept; addresses nobody knows work too. */
+gboolean ruf_intake_replies          (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
+/* History: messages handed over elsewhere. */
+gboolean ruf_intake_past_messages    (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
+
+/* One click or one line by the user. @purpose: NULL = everything on the channel. */
+gboolean ruf_record_consent          (RufContext *context, const char *address, const char *channel, const char *purpose,
+                                      const char *method, gint64 at, const char *source, const char *wording,
+                                      gint64 *seq, int *level, GError **error);
+/* @channel NULL = every channel of the address. @events: ids (char *). */
+gboolean ruf_withdraw_consent        (RufContext *context, const char *address, const char *channel, const char *purpose,
+                                      const char *text, GPtrArray **events, gint64 *rows_withdrawn, GError **error);
+
+G_END_DECLS
