@@ -209,11 +209,12 @@ CREATE TABLE outbox (
   message_id TEXT,                                -- from the claim on; the backend's name for it
   changed_at INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX outbox_one_per_point ON outbox (run_id, point_id) WHERE point_id IS NOT NULL AND status <> 'excluded';
+-- Point first: also finds what waits for an address (I7), and no change of status touches it.
+CREATE UNIQUE INDEX outbox_one_per_point ON outbox (point_id, run_id);
+CREATE INDEX outbox_by_person ON outbox (person_id);
 CREATE INDEX outbox_by_status ON outbox (run_id, status);
 CREATE UNIQUE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX outbox_by_attempt ON outbox (attempt_id) WHERE attempt_id IS NOT NULL;
-CREATE INDEX outbox_waiting ON outbox (point_id) WHERE status = 'queued';
 
 -- Rows per run and status, kept by triggers in the transaction of each change (I6, I8).
 CREATE TABLE run_counts (
