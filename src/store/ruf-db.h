@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufDb, ruf_db_close)
 gboolean ruf_db_exec     (RufDb *self, const char *sql, GError **error);   /* constants only */
 gint64   ruf_db_get_last_id (RufDb *self);
 gint64   ruf_db_get_changes (RufDb *self);   /* rows of the last statement */
+const char *ruf_db_get_path (RufDb *self);
+/* FALSE outside BEGIN … COMMIT; SQLite ends a transaction by itself on a full disk or when cancelled. */
+gboolean ruf_db_in_transaction (RufDb *self);
 /* Polled by a progress handler while a statement runs; NULL for none. */
 void     ruf_db_set_cancellable (RufDb *self, GCancellable *cancellable);
 

@@ -289,3 +289,7 @@ CREATE VIRTUAL TABLE people_search USING fts5 (
   name, addresses, tags, city,
   tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
+
+-- "Rund", and the number of this file: which program a file belongs to, and how far it is.
+PRAGMA application_id = 1383427684;
+PRAGMA user_version = 1;

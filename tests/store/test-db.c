@@ -1,0 +1,231 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ruf-db.h"
+#include "ruf-error.h"
+
+typedef struct
+{
+  char *dir;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->dir = g_dir_make_tmp ("ruf-db-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->dir, "rundruf.db", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+
+      if (g_remove (path) != 0)
+        g_assert_cmpint (g_rmdir (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
+  g_free (fixture->dir);
+  g_free (fixture->path);
+}
+
+static gint64
+query_int (RufDb      *db,
+           const char *sql)
+{
+  GError *error = NULL;
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (ruf_stmt_step (stmt, &error));
+  g_assert_no_error (error);
+  return ruf_stmt_get_int (stmt, 0);
+}
+
+/* Runs SQL past RufDb, as another program would. */
+static void
+raw_exec (const char *path,
+          const char *sql)
+{
+  sqlite3 *raw = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &raw), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (raw, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (raw);
+}
+
+static void
+test_create (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RufDb) db = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
+  static const char * const suffixes[] = { "", "-wal", "-shm" };
+
+  g_assert_no_error (error);
+  g_assert_nonnull (db);
+  g_assert_true (ruf_db_exec (db, "INSERT INTO settings VALUES ('a', 'b')", &error));
+  g_assert_cmpint (query_int (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (query_int (db, "PRAGMA foreign_keys"), ==, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
+      GStatBuf info;
+
+      g_assert_cmpint (g_stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+    }
+}
+
+static void
+test_reopen (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RufDb) writer = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
+  g_autoptr (RufDb) reader = NULL;
+  g_autoptr (RufDb) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (ruf_db_exec (writer, "INSERT INTO settings VALUES ('a', 'b')", &error));
+  again = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
+  g_assert_no_error (error);
+  reader = ruf_db_open (fixture->path, RUF_DB_READER, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (reader, "SELECT count (*) FROM settings"), ==, 1);
+  g_assert_cmpint (query_int (again, "SELECT count (*) FROM settings"), ==, 1);
+
+  g_assert_false (ruf_db_exec (reader, "DELETE FROM settings", &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
+  g_assert_cmpint (query_int (writer, "SELECT count (*) FROM settings"), ==, 1);
+}
+
+typedef enum
+{
+  MAKE_DIRECTORY,
+  MAKE_TEXT,
+  MAKE_FOREIGN,
+  MAKE_NEWER,
+  MAKE_NO_FOLDER,
+  MAKE_DEVICE,
+} Kind;
+
+static const struct
+{
+  const char *name;
+  Kind        kind;
+  RufError    code;
+} refused[] = {
+  { "directory", MAKE_DIRECTORY, RUF_ERROR_IO },
+  { "text", MAKE_TEXT, RUF_ERROR_DAMAGED },
+  { "foreign", MAKE_FOREIGN, RUF_ERROR_INVALID },
+  { "newer", MAKE_NEWER, RUF_ERROR_REFUSED },
+  { "no-folder", MAKE_NO_FOLDER, RUF_ERROR_IO },
+  { "device", MAKE_DEVICE, RUF_ERROR_IO },
+};
+
+static char *
+make_refused (Fixture *fixture,
+              Kind     kind)
+{
+  switch (kind)
+    {
+    case MAKE_DIRECTORY:
+      return g_strdup (fixture->dir);
+    case MAKE_TEXT:
+      g_assert_true (g_file_set_contents (fixture->path, "Name;Telefon\nAnna;+49151\n", -1, NULL));
+      break;
+    case MAKE_FOREIGN:
+      raw_exec (fixture->path, "CREATE TABLE notes (text)");
+      break;
+    case MAKE_NEWER:
+      ruf_db_close (ruf_db_open (fixture->path, RUF_DB_WRITER, NULL));
+      raw_exec (fixture->path, "PRAGMA user_version = 999");
+      break;
+    case MAKE_NO_FOLDER:
+      return g_build_filename (fixture->dir, "absent", "rundruf.db", NULL);
+    case MAKE_DEVICE:
+      return g_strdup ("/dev/null");
+    }
+  return g_strdup (fixture->path);
+}
+
+/* What cannot be our database is refused by name, and stays as it was. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  guint row = GPOINTER_TO_UINT (data);
+  g_autofree char *path = make_refused (fixture, refused[row].kind);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gboolean file = g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  gsize size_before, size_after;
+
+  if (file)
+    g_assert_true (g_file_get_contents (path, &before, &size_before, NULL));
+
+  for (RufDbMode mode = RUF_DB_READER; mode <= RUF_DB_WRITER; mode++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (ruf_db_open (path, mode, &error));
+      g_assert_error (error, RUF_ERROR, (int) refused[row].code);
+      g_assert_nonnull (strstr (error->message, path));
+    }
+
+  if (file)
+    {
+      g_assert_true (g_file_get_contents (path, &after, &size_after, NULL));
+      g_assert_cmpmem (before, size_before, after, size_after);
+    }
+}
+
+static void
+test_unreadable (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () == 0)
+    {
+      g_test_skip ("root may read every file");
+      return;
+    }
+
+  ruf_db_close (ruf_db_open (fixture->path, RUF_DB_WRITER, NULL));
+  g_assert_cmpint (g_chmod (fixture->path, 0000), ==, 0);
+  g_assert_null (ruf_db_open (fixture->path, RUF_DB_WRITER, &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/db/create", Fixture, NULL, set_up, test_create, tear_down);
+  g_test_add ("/store/db/reopen", Fixture, NULL, set_up, test_reopen, tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *path = g_strconcat ("/store/db/refused/", refused[i].name, NULL);
+
+      g_test_add (path, Fixture, GUINT_TO_POINTER (i), set_up, test_refused, tear_down);
+    }
+  g_test_add ("/store/db/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
+  return g_test_run ();
+}
