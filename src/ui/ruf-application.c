@@ -1,0 +1,237 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The program: command line, keyboard shortcuts, and one window a database. */
+
+#include "config.h"
+
+#include "ruf-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-ui-resources.h"
+#include "ruf-window.h"
+
+struct _RufApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings     *settings;   /* NULL where the schema is not installed */
+};
+
+G_DEFINE_FINAL_TYPE (RufApplication, ruf_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "db", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_("Open this database instead of your own, and create it where it is missing"), N_("FILE") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
+  { NULL }
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} shortcuts[] = {
+  { "win.page::overview", { "<Control>1" } },
+  { "win.page::contacts", { "<Control>2" } },
+  { "win.page::messages", { "<Control>3" } },
+  { "win.page::calendar", { "<Control>4" } },
+  { "win.page::outbox", { "<Control>5" } },
+  { "win.page::reach", { "<Control>6" } },
+  { "win.search", { "<Control>f" } },
+  { "win.new-message", { "<Control>n" } },
+  { "win.import", { "<Control>i" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static RufWindow *
+find_window (RufApplication *self,
+             const char     *path)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      RufStore *store;
+
+      if (!RUF_IS_WINDOW (l->data))
+        continue;
+      store = ruf_context_get_store (ruf_window_get_context (l->data));
+      if (g_strcmp0 (ruf_store_get_path (store), path) == 0)
+        return l->data;
+    }
+
+  return NULL;
+}
+
+static gboolean
+open_database (RufApplication  *self,
+               const char      *path,
+               gboolean         sample,
+               GError         **error)
+{
+  g_autoptr (RufClock) clock = NULL;
+  g_autoptr (RufContext) context = NULL;
+  RufWindow *window = find_window (self, path);
+
+  if (window == NULL)
+    {
+      clock = ruf_clock_new ();
+      context = ruf_context_new (path, clock, error);
+      if (context == NULL)
+        return FALSE;
+      window = RUF_WINDOW (ruf_window_new (GTK_APPLICATION (self), context,
+                                           self->settings, sample));
+    }
+  gtk_window_present (GTK_WINDOW (window));
+
+  return TRUE;
+}
+
+static int
+ruf_application_command_line (GApplication            *application,
+                              GApplicationCommandLine *command_line)
+{
+  RufApplication *self = RUF_APPLICATION (application);
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autofree char *path = NULL;
+  const char *wanted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_lookup (given, "db", "^&ay", &wanted))
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, wanted);
+      path = g_file_get_path (file);
+    }
+  else
+    {
+      path = ruf_context_get_default_path ();
+    }
+
+  if (open_database (self, path, FALSE, &error))
+    return 0;
+
+  g_application_command_line_printerr (command_line, "rundruf: %s\n", error->message);
+  return 1;
+}
+
+static int
+ruf_application_handle_local_options (GApplication *application,
+                                      GVariantDict *given)
+{
+  if (!g_variant_dict_contains (given, "version"))
+    return -1;
+
+  g_print ("rundruf %s\n", RUF_VERSION);
+  return 0;
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkApplication *application = user_data;
+  const char *developers[] = { _("The Rundruf authors"), NULL };
+
+  adw_show_about_window (gtk_application_get_active_window (application),
+                         "application-name", _("Rundruf"),
+                         "application-icon", APP_ID,
+                         "version", RUF_VERSION,
+                         "developer-name", _("The Rundruf authors"),
+                         "developers", developers,
+                         "comments", _("Plan messages to customers who agreed, and see what "
+                                       "they reach."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "copyright", "© 2026 The Rundruf authors",
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GtkApplication *application = user_data;
+  GList *windows;
+
+  /* Closed one by one, so that each keeps its size and page. */
+  while ((windows = gtk_application_get_windows (application)) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_window_close (window);
+      if (g_list_find (gtk_application_get_windows (application), window))
+        gtk_window_destroy (window);
+    }
+}
+
+static void
+ruf_application_startup (GApplication *application)
+{
+  RufApplication *self = RUF_APPLICATION (application);
+  static const GActionEntry entries[] = {
+    { "about", about_cb },
+    { "quit", quit_cb },
+  };
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_resources_register (ruf_ui_get_resource ());
+  G_APPLICATION_CLASS (ruf_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
+                                           shortcuts[i].keys);
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, APP_ID, TRUE);
+  if (schema != NULL)
+    self->settings = g_settings_new (APP_ID);
+}
+
+static void
+ruf_application_dispose (GObject *object)
+{
+  RufApplication *self = RUF_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (ruf_application_parent_class)->dispose (object);
+}
+
+static void
+ruf_application_class_init (RufApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ruf_application_dispose;
+  application_class->startup = ruf_application_startup;
+  application_class->command_line = ruf_application_command_line;
+  application_class->handle_local_options = ruf_application_handle_local_options;
+}
+
+static void
+ruf_application_init (RufApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * ruf_application_new:
+ *
+ * Returns: (transfer full): the program
+ */
+RufApplication *
+ruf_application_new (void)
+{
+  return g_object_new (RUF_TYPE_APPLICATION,
+                       "application-id", APP_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       NULL);
+}

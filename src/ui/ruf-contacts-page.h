@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ruf-page.h"
+
+G_BEGIN_DECLS
+
+#define RUF_TYPE_CONTACTS_PAGE (ruf_contacts_page_get_type ())
+G_DECLARE_FINAL_TYPE (RufContactsPage, ruf_contacts_page, RUF, CONTACTS_PAGE, RufPage)
+
+G_END_DECLS

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ruf-page.h"
+
+G_BEGIN_DECLS
+
+#define RUF_TYPE_OVERVIEW_PAGE (ruf_overview_page_get_type ())
+G_DECLARE_FINAL_TYPE (RufOverviewPage, ruf_overview_page, RUF, OVERVIEW_PAGE, RufPage)
+
+G_END_DECLS
