@@ -13,7 +13,7 @@ typedef struct
 {
   guint      rows;
   guint      applied, stale, duplicate, unknown;       /* receipts */
-  guint      opt_outs, opt_ins, other, review;         /* replies */
+  guint      opt_outs, opt_ins, other, review;         /* replies; @review is part of @other */
   guint      runs, messages;                           /* history */
   guint      rows_withdrawn;                           /* waiting rows taken out by opt-outs */
   GPtrArray *rejects;                                  /* RufReject */
@@ -24,6 +24,8 @@ void     ruf_intake_clear            (RufIntake *self);
 /* Receipts: forward only, any order, twice is once. Error 131050 (stopped marketing messages)
  * and 130403 (blocked) are withdrawals. */
 gboolean ruf_intake_receipts         (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
+/* One batch of receipts (RufReceipt) in the caller's transaction. */
+gboolean ruf_intake_add_receipts     (RufDb *db, GPtrArray *receipts, gint64 backend_id, gint64 now, RufIntake *out, GError **error);
 gboolean ruf_intake_collect          (RufContext *context, const char *backend, RufIntake *out, GCancellable *cancellable, GError **error);
 /* STOP withdraws, START grants E2, the rest is kept; addresses nobody knows work too. */
 gboolean ruf_intake_replies          (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
