@@ -10,41 +10,18 @@
 
 #include "config.h"
 
-#include "ruf-db.h"
+#include "ruf-db-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "ruf-error.h"
-#include "ruf-migrations.h"
 
-/* Searches and segments make their own text; beyond this many nothing more is kept. */
-#define MAX_CACHED_STATEMENTS 256
-#define APPLICATION_ID 1383427684
-#define N_MIGRATIONS 1
 #define BUSY_TIMEOUT_MS 10000
 #define PROGRESS_STEPS 4000
-#define MIGRATION_PATH "/io/github/rundruf/Rundruf/migrations/"
-
-struct _RufDb
-{
-  sqlite3      *handle;
-  char         *path;
-  GHashTable   *statements;    /* text of the SQL → RufStmt */
-  GCancellable *cancellable;
-};
-
-struct _RufStmt
-{
-  RufDb        *db;
-  sqlite3_stmt *handle;
-  gboolean      cached;
-  gboolean      busy;
-};
 
 static const char * const connection_pragmas[] = {
   "PRAGMA foreign_keys = ON",
@@ -67,15 +44,6 @@ static const char * const writer_pragmas[] = {
   "PRAGMA wal_autocheckpoint = 4000",
   NULL
 };
-
-static void
-statement_free (gpointer data)
-{
-  RufStmt *stmt = data;
-
-  sqlite3_finalize (stmt->handle);
-  g_free (stmt);
-}
 
 static void
 set_constraint_error (RufDb   *self,
@@ -103,10 +71,10 @@ set_damaged_error (RufDb       *self,
 }
 
 /* The one place where SQLite's codes turn into ours. */
-static void
-set_error (RufDb   *self,
-           int      code,
-           GError **error)
+void
+ruf_db_set_error (RufDb   *self,
+                  int      code,
+                  GError **error)
 {
   const char *detail = self->handle ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
 
@@ -222,7 +190,7 @@ open_handle (RufDb   *self,
 
   if (code != SQLITE_OK)
     {
-      set_error (self, code, error);
+      ruf_db_set_error (self, code, error);
       return FALSE;
     }
 
@@ -243,119 +211,23 @@ exec_all (RufDb              *self,
   return TRUE;
 }
 
-/* One number of one row. */
-static gboolean
-query_int (RufDb       *self,
-           const char  *sql,
-           gint64      *value,
-           GError     **error)
-{
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (self, sql, error);
-  GError *step_error = NULL;
-
-  if (stmt == NULL)
-    return FALSE;
-
-  *value = ruf_stmt_step (stmt, &step_error) ? ruf_stmt_get_int (stmt, 0) : 0;
-  if (step_error == NULL)
-    return TRUE;
-  g_propagate_error (error, step_error);
-  return FALSE;
-}
-
-/* Whose file is this, and how far is it? */
-static gboolean
-read_version (RufDb   *self,
-              gint64  *version,
-              GError **error)
-{
-  gint64 application, tables;
-
-  if (!query_int (self, "PRAGMA user_version", version, error) ||
-      !query_int (self, "PRAGMA application_id", &application, error) ||
-      !query_int (self, "SELECT count (*) FROM sqlite_schema", &tables, error))
-    return FALSE;
-
-  if (application != APPLICATION_ID && (tables > 0 || application != 0))
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
-                   _("“%s” is a database of another program. Choose another file."), self->path);
-      return FALSE;
-    }
-  if (*version > N_MIGRATIONS)
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-                   _("The database “%s” was written by a newer version of Rundruf. "
-                     "Install that version to open it."), self->path);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/* One step: the script, and the version that it sets, in one transaction. */
-static gboolean
-migrate_once (RufDb   *self,
-              GError **error)
-{
-  GResource *resource = ruf_migrations_get_resource ();
-  g_autoptr (GBytes) script = NULL;
-  g_autofree char *path = NULL;
-  gint64 version;
-
-  /* Another process may have migrated while this one waited for the lock. */
-  if (!read_version (self, &version, error))
-    return FALSE;
-  if (version == N_MIGRATIONS)
-    return TRUE;
-
-  path = g_strdup_printf (MIGRATION_PATH "%04d.sql", (int) version + 1);
-  script = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  return script != NULL && ruf_db_exec (self, g_bytes_get_data (script, NULL), error);
-}
-
-static gboolean
-migrate (RufDb   *self,
-         GError **error)
-{
-  gint64 version;
-
-  if (!read_version (self, &version, error))
-    return FALSE;
-
-  while (version < N_MIGRATIONS)
-    {
-      if (!ruf_db_exec (self, "BEGIN IMMEDIATE", error))
-        return FALSE;
-      if (!migrate_once (self, error) || !ruf_db_exec (self, "COMMIT", error))
-        {
-          ruf_db_exec (self, "ROLLBACK", NULL);
-          return FALSE;
-        }
-      if (!read_version (self, &version, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 set_up (RufDb      *self,
         RufDbMode   mode,
         GError    **error)
 {
-  gint64 version;
-
   if (!check_file (self, mode, error) || !open_handle (self, error) ||
       !exec_all (self, connection_pragmas, error))
     return FALSE;
 
   if (mode == RUF_DB_READER)
-    return exec_all (self, reader_pragmas, error) && read_version (self, &version, error);
+    return exec_all (self, reader_pragmas, error) && ruf_db_check_owner (self, error);
 
   /* First whose file it is, then the journal: a foreign database stays as it was. */
-  return read_version (self, &version, error) &&
+  return ruf_db_check_owner (self, error) &&
          ruf_db_exec (self, "PRAGMA journal_mode = WAL", error) &&
          exec_all (self, writer_pragmas, error) &&
-         migrate (self, error);
+         ruf_db_migrate (self, error);
 }
 
 /**
@@ -384,7 +256,7 @@ ruf_db_open (const char  *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self->path = g_strdup (path);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, ruf_stmt_free);
   if (!set_up (self, mode, error))
     return NULL;
 
@@ -428,7 +300,7 @@ ruf_db_exec (RufDb       *self,
   if (code == SQLITE_OK)
     return TRUE;
 
-  set_error (self, code, error);
+  ruf_db_set_error (self, code, error);
   return FALSE;
 }
 
@@ -482,6 +354,12 @@ ruf_db_get_changes (RufDb *self)
   return sqlite3_changes64 (self->handle);
 }
 
+gint64
+ruf_db_get_total_changes (RufDb *self)
+{
+  return sqlite3_total_changes64 (self->handle);
+}
+
 /**
  * ruf_db_set_cancellable:
  * @self: a connection
@@ -497,269 +375,4 @@ ruf_db_set_cancellable (RufDb        *self,
   g_set_object (&self->cancellable, cancellable);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS,
                             cancellable ? progress_cb : NULL, self);
-}
-
-static RufStmt *
-compile (RufDb       *self,
-         const char  *sql,
-         GError     **error)
-{
-  sqlite3_stmt *handle = NULL;
-  int code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
-  RufStmt *stmt;
-
-  if (code != SQLITE_OK)
-    {
-      set_error (self, code, error);
-      return NULL;
-    }
-
-  stmt = g_new0 (RufStmt, 1);
-  stmt->db = self;
-  stmt->handle = handle;
-  return stmt;
-}
-
-/**
- * ruf_db_prepare:
- * @self: a connection
- * @sql: one statement, made of constants
- * @error: return location
- *
- * Gives a statement ready to be bound, from the connection's cache where it is there and free.
- * Never put a value into @sql: bind it.
- *
- * Returns: (transfer full): the statement; give it back with ruf_stmt_release()
- */
-RufStmt *
-ruf_db_prepare (RufDb       *self,
-                const char  *sql,
-                GError     **error)
-{
-  RufStmt *stmt = g_hash_table_lookup (self->statements, sql);
-
-  if (stmt == NULL || stmt->busy)
-    {
-      gboolean cached = stmt == NULL &&
-                        g_hash_table_size (self->statements) < MAX_CACHED_STATEMENTS;
-
-      stmt = compile (self, sql, error);
-      if (stmt == NULL)
-        return NULL;
-      stmt->cached = cached;
-      if (cached)
-        g_hash_table_insert (self->statements, g_strdup (sql), stmt);
-    }
-
-  stmt->busy = TRUE;
-  return stmt;
-}
-
-/**
- * ruf_stmt_release:
- * @self: (transfer full): a statement
- *
- * Gives it back to its connection, reset and without bindings.
- */
-void
-ruf_stmt_release (RufStmt *self)
-{
-  if (!self->cached)
-    {
-      statement_free (self);
-      return;
-    }
-
-  sqlite3_reset (self->handle);
-  sqlite3_clear_bindings (self->handle);
-  self->busy = FALSE;
-}
-
-/**
- * ruf_stmt_bind_int:
- * @self: a statement
- * @index: which parameter, from 1
- * @value: a number
- */
-void
-ruf_stmt_bind_int (RufStmt *self,
-                   int      index,
-                   gint64   value)
-{
-  int code = sqlite3_bind_int64 (self->handle, index, value);
-
-  g_return_if_fail (code == SQLITE_OK);
-}
-
-/**
- * ruf_stmt_bind_id:
- * @self: a statement
- * @index: which parameter, from 1
- * @value: an id, or 0 for NULL
- */
-void
-ruf_stmt_bind_id (RufStmt *self,
-                  int      index,
-                  gint64   value)
-{
-  int code = value != 0 ? sqlite3_bind_int64 (self->handle, index, value)
-                        : sqlite3_bind_null (self->handle, index);
-
-  g_return_if_fail (code == SQLITE_OK);
-}
-
-/**
- * ruf_stmt_bind_text:
- * @self: a statement
- * @index: which parameter, from 1
- * @value: (nullable): UTF-8 that lives until the next reset, or %NULL for NULL
- */
-void
-ruf_stmt_bind_text (RufStmt    *self,
-                    int         index,
-                    const char *value)
-{
-  int code = sqlite3_bind_text (self->handle, index, value, -1, SQLITE_STATIC);
-
-  g_return_if_fail (code == SQLITE_OK);
-}
-
-/**
- * ruf_stmt_bind_blob:
- * @self: a statement
- * @index: which parameter, from 1
- * @data: bytes that live until the next reset
- * @size: how many
- */
-void
-ruf_stmt_bind_blob (RufStmt       *self,
-                    int            index,
-                    gconstpointer  data,
-                    gsize          size)
-{
-  int code = sqlite3_bind_blob64 (self->handle, index, data, size, SQLITE_STATIC);
-
-  g_return_if_fail (code == SQLITE_OK);
-}
-
-/**
- * ruf_stmt_step:
- * @self: a statement
- * @error: return location
- *
- * Goes to the next row.
- *
- * Returns: %TRUE where a row is there; %FALSE at the end, or with @error set
- */
-gboolean
-ruf_stmt_step (RufStmt  *self,
-               GError  **error)
-{
-  int code = sqlite3_step (self->handle);
-
-  if (code == SQLITE_ROW)
-    return TRUE;
-
-  if (code != SQLITE_DONE)
-    set_error (self->db, code, error);
-  sqlite3_reset (self->handle);
-  return FALSE;
-}
-
-/**
- * ruf_stmt_run:
- * @self: a statement
- * @error: return location
- *
- * Runs it to the end, whatever rows it gives, and resets it; the bindings stay.
- *
- * Returns: whether it ran to the end
- */
-gboolean
-ruf_stmt_run (RufStmt  *self,
-              GError  **error)
-{
-  int code;
-
-  do
-    code = sqlite3_step (self->handle);
-  while (code == SQLITE_ROW);
-
-  if (code != SQLITE_DONE)
-    set_error (self->db, code, error);
-  sqlite3_reset (self->handle);
-  return code == SQLITE_DONE;
-}
-
-/**
- * ruf_stmt_reset:
- * @self: a statement
- *
- * Starts over; the bindings stay.
- */
-void
-ruf_stmt_reset (RufStmt *self)
-{
-  sqlite3_reset (self->handle);
-}
-
-/**
- * ruf_stmt_get_int:
- * @self: a statement on a row
- * @column: which column, from 0
- *
- * Returns: its number, 0 for NULL
- */
-gint64
-ruf_stmt_get_int (RufStmt *self,
-                  int      column)
-{
-  return sqlite3_column_int64 (self->handle, column);
-}
-
-/**
- * ruf_stmt_get_text:
- * @self: a statement on a row
- * @column: which column, from 0
- *
- * Returns: (nullable): its text, borrowed until the next step; %NULL for NULL
- */
-const char *
-ruf_stmt_get_text (RufStmt *self,
-                   int      column)
-{
-  return (const char *) sqlite3_column_text (self->handle, column);
-}
-
-/**
- * ruf_stmt_get_blob:
- * @self: a statement on a row
- * @column: which column, from 0
- * @size: (out): room for the number of bytes
- *
- * Returns: (nullable): its bytes, borrowed until the next step; %NULL for none
- */
-gconstpointer
-ruf_stmt_get_blob (RufStmt *self,
-                   int      column,
-                   gsize   *size)
-{
-  gconstpointer data = sqlite3_column_blob (self->handle, column);
-
-  *size = sqlite3_column_bytes (self->handle, column);
-  return data;
-}
-
-/**
- * ruf_stmt_is_null:
- * @self: a statement on a row
- * @column: which column, from 0
- *
- * Returns: whether it is NULL
- */
-gboolean
-ruf_stmt_is_null (RufStmt *self,
-                  int      column)
-{
-  return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
 }

@@ -26,6 +26,8 @@ void     ruf_db_close  (RufDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufDb, ruf_db_close)
 
 gboolean ruf_db_exec     (RufDb *self, const char *sql, GError **error);   /* constants only */
+/* The first column of the first row of a constant SELECT; 0 where there is none. */
+gboolean ruf_db_get_int  (RufDb *self, const char *sql, gint64 *value, GError **error);
 gint64   ruf_db_get_last_id (RufDb *self);
 gint64   ruf_db_get_changes (RufDb *self);   /* rows of the last statement */
 const char *ruf_db_get_path (RufDb *self);

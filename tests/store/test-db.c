@@ -2,70 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ruf-db.h"
+#include "fixture.h"
 #include "ruf-error.h"
-
-typedef struct
-{
-  char *dir;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->dir = g_dir_make_tmp ("ruf-db-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->dir, "rundruf.db", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->dir, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
-
-      if (g_remove (path) != 0)
-        g_assert_cmpint (g_rmdir (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
-  g_free (fixture->dir);
-  g_free (fixture->path);
-}
-
-static gint64
-query_int (RufDb      *db,
-           const char *sql)
-{
-  GError *error = NULL;
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (ruf_stmt_step (stmt, &error));
-  g_assert_no_error (error);
-  return ruf_stmt_get_int (stmt, 0);
-}
-
-/* Runs SQL past RufDb, as another program would. */
-static void
-raw_exec (const char *path,
-          const char *sql)
-{
-  sqlite3 *raw = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &raw), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (raw, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (raw);
-}
 
 static void
 test_create (Fixture       *fixture,
@@ -78,8 +19,8 @@ test_create (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_nonnull (db);
   g_assert_true (ruf_db_exec (db, "INSERT INTO settings VALUES ('a', 'b')", &error));
-  g_assert_cmpint (query_int (db, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (query_int (db, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (fixture_count (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (fixture_count (db, "PRAGMA foreign_keys"), ==, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
@@ -106,12 +47,12 @@ test_reopen (Fixture       *fixture,
   g_assert_no_error (error);
   reader = ruf_db_open (fixture->path, RUF_DB_READER, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (query_int (reader, "SELECT count (*) FROM settings"), ==, 1);
-  g_assert_cmpint (query_int (again, "SELECT count (*) FROM settings"), ==, 1);
+  g_assert_cmpint (fixture_count (reader, "SELECT count (*) FROM settings"), ==, 1);
+  g_assert_cmpint (fixture_count (again, "SELECT count (*) FROM settings"), ==, 1);
 
   g_assert_false (ruf_db_exec (reader, "DELETE FROM settings", &error));
   g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
-  g_assert_cmpint (query_int (writer, "SELECT count (*) FROM settings"), ==, 1);
+  g_assert_cmpint (fixture_count (writer, "SELECT count (*) FROM settings"), ==, 1);
 }
 
 typedef enum
@@ -150,11 +91,11 @@ make_refused (Fixture *fixture,
       g_assert_true (g_file_set_contents (fixture->path, "Name;Telefon\nAnna;+49151\n", -1, NULL));
       break;
     case MAKE_FOREIGN:
-      raw_exec (fixture->path, "CREATE TABLE notes (text)");
+      fixture_raw_exec (fixture->path, "CREATE TABLE notes (text)");
       break;
     case MAKE_NEWER:
       ruf_db_close (ruf_db_open (fixture->path, RUF_DB_WRITER, NULL));
-      raw_exec (fixture->path, "PRAGMA user_version = 999");
+      fixture_raw_exec (fixture->path, "PRAGMA user_version = 999");
       break;
     case MAKE_NO_FOLDER:
       return g_build_filename (fixture->dir, "absent", "rundruf.db", NULL);
@@ -218,14 +159,14 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/store/db/create", Fixture, NULL, set_up, test_create, tear_down);
-  g_test_add ("/store/db/reopen", Fixture, NULL, set_up, test_reopen, tear_down);
+  g_test_add ("/store/db/create", Fixture, NULL, fixture_set_up, test_create, fixture_tear_down);
+  g_test_add ("/store/db/reopen", Fixture, NULL, fixture_set_up, test_reopen, fixture_tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autofree char *path = g_strconcat ("/store/db/refused/", refused[i].name, NULL);
 
-      g_test_add (path, Fixture, GUINT_TO_POINTER (i), set_up, test_refused, tear_down);
+      g_test_add (path, Fixture, GUINT_TO_POINTER (i), fixture_set_up, test_refused, fixture_tear_down);
     }
-  g_test_add ("/store/db/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
+  g_test_add ("/store/db/unreadable", Fixture, NULL, fixture_set_up, test_unreadable, fixture_tear_down);
   return g_test_run ();
 }
