@@ -1,0 +1,533 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The words for what the program knows as enums, keys, numbers and moments. */
+
+#include "config.h"
+
+#include "ruf-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *name;
+  const char *icon;
+} channels[RUF_N_CHANNELS] = {
+  [RUF_CHANNEL_WHATSAPP] = { N_("WhatsApp"), "ruf-whatsapp-symbolic" },
+  [RUF_CHANNEL_TELEGRAM] = { N_("Telegram"), "ruf-telegram-symbolic" },
+  [RUF_CHANNEL_SMS] = { N_("SMS"), "ruf-sms-symbolic" },
+  [RUF_CHANNEL_EMAIL] = { N_("E-mail"), "ruf-email-symbolic" },
+  [RUF_CHANNEL_SIGNAL] = { N_("Signal"), "ruf-signal-symbolic" },
+};
+
+static const struct
+{
+  const char *name;
+  const char *icon;
+} address_kinds[] = {
+  [RUF_ADDRESS_PHONE] = { N_("Phone"), "call-start-symbolic" },
+  [RUF_ADDRESS_EMAIL] = { N_("E-mail"), "ruf-email-symbolic" },
+  [RUF_ADDRESS_TELEGRAM] = { N_("Telegram"), "ruf-telegram-symbolic" },
+  [RUF_ADDRESS_WHATSAPP_USER] = { N_("WhatsApp"), "ruf-whatsapp-symbolic" },
+};
+
+static const struct
+{
+  const char *key;
+  const char *name;
+} purposes[] = {
+  { "weekly-offer", N_("Weekly offers") },
+  { "news", N_("News") },
+  { "story", N_("Stories") },
+  { "live", N_("Live updates") },
+  { "service", N_("Service") },
+  { RUF_PURPOSE_ALL, N_("Everything") },
+};
+
+static const char * const levels[] = {
+  [RUF_EVIDENCE_E0] = N_("E0: no proof, may not be written to"),
+  [RUF_EVIDENCE_E1] = N_("E1: noted by you, with time, source and wording"),
+  [RUF_EVIDENCE_E2] = N_("E2: written or clicked by the person"),
+  [RUF_EVIDENCE_E3] = N_("E3: confirmed twice by the person"),
+};
+
+static const char * const methods[] = {
+  [RUF_CONSENT_METHOD_IMPORT] = N_("documented list"),
+  [RUF_CONSENT_METHOD_PAPER_FORM] = N_("paper form"),
+  [RUF_CONSENT_METHOD_VERBAL_IN_SHOP] = N_("spoken in the shop"),
+  [RUF_CONSENT_METHOD_WEB_FORM] = N_("web form"),
+  [RUF_CONSENT_METHOD_QR_FORM] = N_("QR code"),
+  [RUF_CONSENT_METHOD_KEYWORD_INBOUND] = N_("message from the person"),
+  [RUF_CONSENT_METHOD_DOUBLE_OPT_IN] = N_("double opt-in"),
+  [RUF_CONSENT_METHOD_EXISTING_CUSTOMER] = N_("existing customer"),
+  [RUF_CONSENT_METHOD_PLATFORM] = N_("told by the messenger"),
+  [RUF_CONSENT_METHOD_OPERATOR] = N_("recorded by you"),
+};
+
+static const char * const consent_statuses[] = {
+  [RUF_CONSENT_STATUS_NONE] = N_("nothing recorded"),
+  [RUF_CONSENT_STATUS_UNPROVEN] = N_("not proven"),
+  [RUF_CONSENT_STATUS_WAITING] = N_("asked, not answered"),
+  [RUF_CONSENT_STATUS_ACTIVE] = N_("agreed"),
+  [RUF_CONSENT_STATUS_WITHDRAWN] = N_("withdrawn"),
+  [RUF_CONSENT_STATUS_SUPPRESSED] = N_("never write"),
+  [RUF_CONSENT_STATUS_EXPIRED] = N_("expired"),
+};
+
+static const char * const statuses[RUF_N_MESSAGE_STATUSES] = {
+  [RUF_MESSAGE_QUEUED] = N_("waiting"),
+  [RUF_MESSAGE_EXCLUDED] = N_("left out"),
+  [RUF_MESSAGE_EXPIRED] = N_("too late"),
+  [RUF_MESSAGE_SENDING] = N_("sending"),
+  [RUF_MESSAGE_UNKNOWN] = N_("unknown"),
+  [RUF_MESSAGE_FAILED] = N_("failed"),
+  [RUF_MESSAGE_SENT] = N_("sent"),
+  [RUF_MESSAGE_DELIVERED] = N_("delivered"),
+  [RUF_MESSAGE_READ] = N_("read"),
+};
+
+static const char * const run_states[] = {
+  [RUF_RUN_PLANNED] = N_("planned"),
+  [RUF_RUN_SENDING] = N_("sending"),
+  [RUF_RUN_PAUSED] = N_("paused"),
+  [RUF_RUN_DONE] = N_("done"),
+  [RUF_RUN_CANCELLED] = N_("cancelled"),
+  [RUF_RUN_PAST] = N_("sent elsewhere"),
+};
+
+static const char * const excludes[RUF_N_EXCLUDE_REASONS] = {
+  [RUF_EXCLUDE_NONE] = N_("not left out"),
+  [RUF_EXCLUDE_NO_ADDRESS] = N_("no address on this channel"),
+  [RUF_EXCLUDE_NO_CONSENT] = N_("did not agree to this"),
+  [RUF_EXCLUDE_LEVEL_TOO_LOW] = N_("agreed, but the proof is too weak"),
+  [RUF_EXCLUDE_OPTED_OUT] = N_("withdrew"),
+  [RUF_EXCLUDE_SUPPRESSED] = N_("must never be written to"),
+  [RUF_EXCLUDE_DUPLICATE_ADDRESS] = N_("shares an address with somebody who gets it"),
+  [RUF_EXCLUDE_FREQUENCY_CAP] = N_("was written to often enough"),
+  [RUF_EXCLUDE_HANDOFF_ONLY] = N_("this channel is for writing by hand"),
+  [RUF_EXCLUDE_CANCELLED] = N_("taken back by you"),
+};
+
+static const char * const rejects[] = {
+  [RUF_REJECT_NONE] = N_("taken"),
+  [RUF_REJECT_PHONE_DAMAGED] =
+    N_("The spreadsheet rounded this number; its last digits are lost."),
+  [RUF_REJECT_PHONE_AMBIGUOUS] = N_("This number can be read in more than one way."),
+  [RUF_REJECT_PHONE_INVALID] = N_("No phone has this number."),
+  [RUF_REJECT_EMAIL_INVALID] = N_("This is not an e-mail address."),
+  [RUF_REJECT_NO_ADDRESS] = N_("There is no phone number and no e-mail address."),
+  [RUF_REJECT_MALFORMED_ROW] = N_("This row does not have the columns of the header."),
+  [RUF_REJECT_DUPLICATE] = N_("This person stands further up in the file."),
+  [RUF_REJECT_SUPPRESSED] = N_("This person asked never to be written to."),
+  [RUF_REJECT_TOO_LONG] = N_("This is longer than an entry can be."),
+  [RUF_REJECT_ID_MISSING] = N_("The message’s number is missing."),
+  [RUF_REJECT_TIME_MISSING] = N_("The time is missing."),
+  [RUF_REJECT_TIME_INVALID] = N_("This is not a time."),
+  [RUF_REJECT_UNKNOWN_STATUS] = N_("This state is not known."),
+};
+
+/**
+ * ruf_words_channel:
+ * @channel: a channel
+ *
+ * Returns: its name, translated
+ */
+const char *
+ruf_words_channel (RufChannel channel)
+{
+  g_return_val_if_fail (channel < RUF_N_CHANNELS, NULL);
+
+  return _(channels[channel].name);
+}
+
+/**
+ * ruf_words_channel_icon:
+ * @channel: a channel
+ *
+ * Returns: the name of its symbolic icon, drawn for this program
+ */
+const char *
+ruf_words_channel_icon (RufChannel channel)
+{
+  g_return_val_if_fail (channel < RUF_N_CHANNELS, NULL);
+
+  return channels[channel].icon;
+}
+
+/**
+ * ruf_words_address_icon:
+ * @kind: a kind of address
+ *
+ * Returns: the name of its symbolic icon
+ */
+const char *
+ruf_words_address_icon (RufAddressKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (address_kinds), NULL);
+
+  return address_kinds[kind].icon;
+}
+
+/**
+ * ruf_words_address_kind:
+ * @kind: a kind of address
+ *
+ * Returns: what it is called, translated
+ */
+const char *
+ruf_words_address_kind (RufAddressKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (address_kinds), NULL);
+
+  return _(address_kinds[kind].name);
+}
+
+/**
+ * ruf_words_purpose:
+ * @purpose: a key
+ *
+ * Returns: the purpose's name, translated where it came with the program; the
+ *   user's own are named by their key
+ */
+const char *
+ruf_words_purpose (const char *purpose)
+{
+  g_return_val_if_fail (purpose != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    if (g_str_equal (purposes[i].key, purpose))
+      return _(purposes[i].name);
+
+  return purpose;
+}
+
+/**
+ * ruf_words_level:
+ * @level: an evidence level
+ *
+ * Returns: the level and what it means, translated
+ */
+const char *
+ruf_words_level (RufEvidenceLevel level)
+{
+  g_return_val_if_fail (level < G_N_ELEMENTS (levels), NULL);
+
+  return _(levels[level]);
+}
+
+/**
+ * ruf_words_method:
+ * @method: how somebody agreed
+ *
+ * Returns: the same in words, translated
+ */
+const char *
+ruf_words_method (RufConsentMethod method)
+{
+  g_return_val_if_fail (method < G_N_ELEMENTS (methods), NULL);
+
+  return _(methods[method]);
+}
+
+/**
+ * ruf_words_consent_status:
+ * @status: what follows from all events
+ *
+ * Returns: the same in words, translated
+ */
+const char *
+ruf_words_consent_status (RufConsentStatus status)
+{
+  g_return_val_if_fail (status < G_N_ELEMENTS (consent_statuses), NULL);
+
+  return _(consent_statuses[status]);
+}
+
+/**
+ * ruf_words_status:
+ * @status: of one message
+ *
+ * Returns: the same in words, translated
+ */
+const char *
+ruf_words_status (RufMessageStatus status)
+{
+  g_return_val_if_fail (status < RUF_N_MESSAGE_STATUSES, NULL);
+
+  return _(statuses[status]);
+}
+
+/**
+ * ruf_words_run_state:
+ * @state: of a run
+ *
+ * Returns: the same in words, translated
+ */
+const char *
+ruf_words_run_state (RufRunState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (run_states), NULL);
+
+  return _(run_states[state]);
+}
+
+/**
+ * ruf_words_exclude:
+ * @reason: why somebody gets no message
+ *
+ * Returns: the same in words, translated
+ */
+const char *
+ruf_words_exclude (RufExcludeReason reason)
+{
+  g_return_val_if_fail (reason < RUF_N_EXCLUDE_REASONS, NULL);
+
+  return _(excludes[reason]);
+}
+
+/**
+ * ruf_words_reject:
+ * @reason: why a row was not taken
+ *
+ * Returns: the same as a sentence, translated
+ */
+const char *
+ruf_words_reject (RufRejectReason reason)
+{
+  g_return_val_if_fail (reason < G_N_ELEMENTS (rejects), NULL);
+
+  return _(rejects[reason]);
+}
+
+/**
+ * ruf_words_stream:
+ * @channel: a channel
+ * @purpose: a key
+ *
+ * Returns: (transfer full): "Weekly offers on WhatsApp"
+ */
+char *
+ruf_words_stream (RufChannel  channel,
+                  const char *purpose)
+{
+  /* Translators: a purpose and a channel: "Weekly offers on WhatsApp" */
+  return g_strdup_printf (_("%s on %s"), ruf_words_purpose (purpose),
+                          ruf_words_channel (channel));
+}
+
+/**
+ * ruf_words_mark:
+ * @mark: what somebody agreed to
+ * @zone: where the user is
+ *
+ * Returns: (transfer full): "Weekly offers on WhatsApp: agreed, 2 January 2026, E1"
+ */
+char *
+ruf_words_mark (const RufConsentMark *mark,
+                GTimeZone            *zone)
+{
+  g_autofree char *stream = ruf_words_stream (mark->channel, mark->purpose);
+  g_autofree char *day = NULL;
+
+  if (mark->since == 0)
+    /* Translators: "Weekly offers on WhatsApp: not proven (E0)" */
+    return g_strdup_printf (_("%s: %s (%s)"), stream, ruf_words_consent_status (mark->status),
+                            ruf_evidence_level_to_string (mark->level));
+
+  day = ruf_words_day (mark->since, zone);
+  /* Translators: "Weekly offers on WhatsApp: agreed, 2 January 2026 (E1)" */
+  return g_strdup_printf (_("%s: %s, %s (%s)"), stream, ruf_words_consent_status (mark->status),
+                          day, ruf_evidence_level_to_string (mark->level));
+}
+
+static const char *
+get_deed (const RufConsentEvent *event)
+{
+  switch (event->type)
+    {
+    case RUF_CONSENT_IMPORTED_UNPROVEN:
+      return _("Address came in without proof");
+    case RUF_CONSENT_REQUESTED:
+      return _("Was asked");
+    case RUF_CONSENT_GRANTED:
+      return _("Agreed");
+    case RUF_CONSENT_CONFIRMED:
+      return _("Confirmed");
+    case RUF_CONSENT_SCOPE_CHANGED:
+      return _("Changed what they want to get");
+    case RUF_CONSENT_EVIDENCE_ADDED:
+      return _("Proof was added");
+    case RUF_CONSENT_WITHDRAWN:
+      return _("Withdrew");
+    case RUF_CONSENT_OBJECTED:
+      return _("Objected");
+    case RUF_CONSENT_SUPPRESSED:
+      return _("Was put on the list of people never to write to");
+    case RUF_CONSENT_REINSTATED:
+      return _("May be written to again");
+    case RUF_CONSENT_EXPIRED_BY_POLICY:
+      return _("Expired");
+    case RUF_CONSENT_PROOF_PURGED:
+      return _("Proof was removed");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+/**
+ * ruf_words_event:
+ * @event: one entry of the log
+ *
+ * Returns: (transfer full): "Agreed (paper form: counter, slip 12)"
+ */
+char *
+ruf_words_event (const RufConsentEvent *event)
+{
+  const char *deed;
+
+  g_return_val_if_fail (event != NULL, NULL);
+
+  deed = get_deed (event);
+
+  if (event->source != NULL)
+    /* Translators: deed, way and source: "Agreed (paper form: counter, slip 12)" */
+    return g_strdup_printf (_("%s (%s: %s)"), deed, ruf_words_method (event->method),
+                            event->source);
+
+  /* Translators: deed and way: "Agreed (message from the person)" */
+  return g_strdup_printf (_("%s (%s)"), deed, ruf_words_method (event->method));
+}
+
+static GDateTime *
+to_local (gint64     moment,
+          GTimeZone *zone)
+{
+  g_autoptr (GDateTime) epoch = g_date_time_new_from_unix_utc (0);
+  g_autoptr (GDateTime) utc = g_date_time_add (epoch, moment);
+
+  return g_date_time_to_timezone (utc, zone);
+}
+
+static int
+get_day_number (GDateTime *date)
+{
+  GDate day;
+
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, g_date_time_get_day_of_month (date), g_date_time_get_month (date),
+                  g_date_time_get_year (date));
+
+  return (int) g_date_get_julian (&day);
+}
+
+static char *
+name_minutes (gint64 distance)
+{
+  int minutes = (int) (ABS (distance) / G_TIME_SPAN_MINUTE);
+
+  if (minutes == 0)
+    return g_strdup (_("now"));
+  if (distance > 0)
+    return g_strdup_printf (ngettext ("in %d minute", "in %d minutes", minutes), minutes);
+
+  return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), minutes);
+}
+
+/**
+ * ruf_words_moment:
+ * @moment: UTC microseconds
+ * @now: UTC microseconds
+ * @zone: where the user is
+ *
+ * Says a moment as people do, seen from @now: "in 20 minutes", "today, 18:00",
+ * "tomorrow, 10:00", "Thursday, 10:00" for the week to come, else the date.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+ruf_words_moment (gint64     moment,
+                  gint64     now,
+                  GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+  g_autoptr (GDateTime) today = to_local (now, zone);
+  int days = get_day_number (then) - get_day_number (today);
+
+  if (ABS (moment - now) < G_TIME_SPAN_HOUR)
+    return name_minutes (moment - now);
+  if (days == 0)
+    return g_date_time_format (then, _("today, %H:%M"));
+  if (days == 1)
+    return g_date_time_format (then, _("tomorrow, %H:%M"));
+  if (days == -1)
+    return g_date_time_format (then, _("yesterday, %H:%M"));
+  if (days > 1 && days < 7)
+    /* Translators: "Thursday, 10:00" */
+    return g_date_time_format (then, _("%A, %H:%M"));
+  if (g_date_time_get_year (then) == g_date_time_get_year (today))
+    /* Translators: "2 January, 10:00" */
+    return g_date_time_format (then, _("%-d %B, %H:%M"));
+
+  return ruf_words_full_moment (moment, zone);
+}
+
+/**
+ * ruf_words_full_moment:
+ * @moment: UTC microseconds
+ * @zone: where the user is
+ *
+ * Returns: (transfer full): "2 January 2026, 10:00"
+ */
+char *
+ruf_words_full_moment (gint64     moment,
+                       GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+
+  /* Translators: "2 January 2026, 10:00" */
+  return g_date_time_format (then, _("%-d %B %Y, %H:%M"));
+}
+
+/**
+ * ruf_words_day:
+ * @moment: UTC microseconds
+ * @zone: where the user is
+ *
+ * Returns: (transfer full): "2 January 2026"
+ */
+char *
+ruf_words_day (gint64     moment,
+               GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+
+  /* Translators: "2 January 2026" */
+  return g_date_time_format (then, _("%-d %B %Y"));
+}
+
+/**
+ * ruf_words_number:
+ * @number: a number
+ *
+ * Returns: (transfer full): the number with the locale's separators
+ */
+char *
+ruf_words_number (gint64 number)
+{
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, number);
+}
+
+/**
+ * ruf_words_people:
+ * @number: how many
+ *
+ * Returns: (transfer full): "139 people"
+ */
+char *
+ruf_words_people (gint64 number)
+{
+  g_autofree char *digits = ruf_words_number (number);
+
+  return g_strdup_printf (ngettext ("%s person", "%s people", (gulong) number), digits);
+}
