@@ -46,9 +46,22 @@ typedef struct
   char    *detail;
 } RufBackendTest;
 
+/* What is true of every backend of one type. */
+typedef struct
+{
+  const char *type_name;    /* "sandbox" */
+  gboolean    idempotent;   /* the same key twice is one message */
+  gboolean    real;         /* people get what is sent */
+  gboolean    receipts;
+  guint       chunk_size;   /* messages a call */
+  const char *risk;         /* N_() words for people */
+} RufBackendTraits;
+
 struct _RufBackendClass
 {
   GObjectClass parent_class;
+
+  const RufBackendTraits *traits;
 
   gboolean   (*test)    (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
   gboolean   (*open)    (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
@@ -62,14 +75,15 @@ struct _RufBackendClass
 };
 
 const char *ruf_backend_get_name          (RufBackend *self);
-const char *ruf_backend_get_type_name     (RufBackend *self);   /* "sandbox", "file" */
-gboolean    ruf_backend_is_idempotent     (RufBackend *self);   /* the same key twice is one message */
-gboolean    ruf_backend_is_real           (RufBackend *self);   /* FALSE: delivers nothing (sandbox) */
+const char *ruf_backend_get_type_name     (RufBackend *self);
+gboolean    ruf_backend_is_idempotent     (RufBackend *self);
+gboolean    ruf_backend_is_real           (RufBackend *self);
 gboolean    ruf_backend_has_receipts      (RufBackend *self);
-const char *ruf_backend_get_risk          (RufBackend *self);   /* words for people, translated */
-guint       ruf_backend_get_chunk_size    (RufBackend *self);   /* messages a call */
-/* Seconds to wait as asked by the last RATE_LIMITED or CONFLICT error; 0 = not said. */
+const char *ruf_backend_get_risk          (RufBackend *self);
+guint       ruf_backend_get_chunk_size    (RufBackend *self);
 guint       ruf_backend_get_retry_after   (RufBackend *self);
+/* For subclasses. */
+void        ruf_backend_set_retry_after   (RufBackend *self, guint seconds);
 
 gboolean    ruf_backend_test              (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
 gboolean    ruf_backend_open              (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
@@ -78,13 +92,11 @@ gboolean    ruf_backend_submit            (RufBackend *self, const char *batch_i
                                            GCancellable *cancellable, GError **error);
 gboolean    ruf_backend_commit            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
 gboolean    ruf_backend_cancel            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
-/* RufReceipt array after @cursor ("" = from the start); empty = nothing new for now. */
 GPtrArray  *ruf_backend_collect           (RufBackend *self, const char *cursor, char **next_cursor, GCancellable *cancellable, GError **error);
 
 void        ruf_outgoing_clear            (RufOutgoing *self);
 
-/* @settings: string → string. @secret may be NULL. Error INVALID names the setting. */
 RufBackend *ruf_backend_new               (const char *name, const char *type, GHashTable *settings, const char *secret, GError **error);
-const char * const *ruf_backend_get_types (void);   /* NULL-terminated */
+const char * const *ruf_backend_get_types (void);
 
 G_END_DECLS
