@@ -61,7 +61,8 @@ check_status (cairo_status_t   status,
   return FALSE;
 }
 
-/* Draws on @surface and takes it over. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (cairo_surface_t, cairo_surface_destroy)
+
 static gboolean
 draw_on_paper (cairo_surface_t       *surface,
                const RufReachSeries  *series,
@@ -79,12 +80,15 @@ draw_on_paper (cairo_surface_t       *surface,
   status = cairo_status (cr);
   cairo_destroy (cr);
 
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-
   return check_status (status, error);
+}
+
+static gboolean
+finish_paper (cairo_surface_t  *surface,
+              GError          **error)
+{
+  cairo_surface_finish (surface);
+  return check_status (cairo_surface_status (surface), error);
 }
 
 /* Drawn letters are shapes; the words go in as title and description, for screen readers
@@ -117,11 +121,11 @@ encode_svg (const RufReachSeries  *series,
             GError               **error)
 {
   g_autoptr (GByteArray) drawn = g_byte_array_new ();
-  cairo_surface_t *surface =
+  g_autoptr (cairo_surface_t) surface =
     cairo_svg_surface_create_for_stream (append_cb, drawn, width, height);
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  if (!draw_on_paper (surface, series, width, height, error))
+  if (!draw_on_paper (surface, series, width, height, error) || !finish_paper (surface, error))
     return FALSE;
 
   insert_svg_words (drawn, series, bytes);
@@ -135,13 +139,13 @@ encode_pdf (const RufReachSeries  *series,
             GByteArray            *bytes,
             GError               **error)
 {
-  cairo_surface_t *surface =
+  g_autoptr (cairo_surface_t) surface =
     cairo_pdf_surface_create_for_stream (append_cb, bytes, width, height);
 
   if (series->title != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, series->title);
 
-  return draw_on_paper (surface, series, width, height, error);
+  return draw_on_paper (surface, series, width, height, error) && finish_paper (surface, error);
 }
 
 static gboolean
@@ -151,21 +155,14 @@ encode_png (const RufReachSeries  *series,
             GByteArray            *bytes,
             GError               **error)
 {
-  cairo_surface_t *surface =
+  g_autoptr (cairo_surface_t) surface =
     cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * PNG_SCALE, height * PNG_SCALE);
-  cairo_status_t status;
 
   cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
-  if (!draw_on_paper (cairo_surface_reference (surface), series, width, height, error))
-    {
-      cairo_surface_destroy (surface);
-      return FALSE;
-    }
+  if (!draw_on_paper (surface, series, width, height, error))
+    return FALSE;
 
-  status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
-  cairo_surface_destroy (surface);
-
-  return check_status (status, error);
+  return check_status (cairo_surface_write_to_png_stream (surface, append_cb, bytes), error);
 }
 
 /* RFC 4180: quoted only where it has to be. */

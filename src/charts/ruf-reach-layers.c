@@ -305,14 +305,14 @@ get_widest_week_label (const RufReachLayout *layout)
   return width;
 }
 
-/* Draws @text under the middle of @week unless it would leave the chart or touch what
- * stands at @right; returns the left edge of what was drawn, else @right. */
-static double
+/* Names @week under its middle unless that would leave the chart or touch what stands at
+ * @right, which is then moved to the left of it. */
+static gboolean
 draw_week_label (cairo_t               *cr,
                  const RufReachLayout  *layout,
                  const RufChartPalette *palette,
                  guint                  week,
-                 double                 right)
+                 double                *right)
 {
   g_autoptr (PangoLayout) label =
     ruf_chart_text_new (layout->context, RUF_CHART_TEXT_SMALL,
@@ -321,12 +321,13 @@ draw_week_label (cairo_t               *cr,
   double x = ruf_reach_layout_get_slot_x (layout, week) + layout->slot / 2 - width / 2;
 
   x = MIN (x, layout->width - width - 2);
-  if (x < 2 || x + width > right)
-    return right;
+  if (x < 2 || x + width > *right)
+    return FALSE;
 
   ruf_chart_text_draw (label, cr, &palette->dim_text, x,
                        layout->plot.y + layout->plot.height + 6);
-  return x - LABEL_GAP;
+  *right = x - LABEL_GAP;
+  return TRUE;
 }
 
 /* The year stands once under the first week of the chart and of each new year. */
@@ -340,9 +341,10 @@ draw_year (cairo_t               *cr,
   g_autofree char *year = text != NULL ? g_strndup (text, strcspn (text, "-")) : NULL;
   g_autoptr (PangoLayout) label =
     ruf_chart_text_new (layout->context, RUF_CHART_TEXT_SMALL, year, -1);
-  double x = ruf_reach_layout_get_slot_x (layout, week);
+  double width = ruf_chart_text_get_width (label);
+  double x = ruf_reach_layout_get_slot_x (layout, week) + MAX (0, (layout->slot - width) / 2);
 
-  if (x + ruf_chart_text_get_width (label) > layout->width)
+  if (x + width > layout->width)
     return;
 
   ruf_chart_text_draw (label, cr, &palette->dim_text, x,
@@ -407,9 +409,10 @@ ruf_reach_layer_weeks (cairo_t               *cr,
   double widest = get_widest_week_label (layout) + LABEL_GAP;
   guint stride = MAX (1, (guint) ceil (widest / layout->slot));
   double right = layout->width;
+  int week = (int) ruf_reach_series_get_n_weeks (layout->series) - 1;
 
-  for (int i = (int) ruf_reach_series_get_n_weeks (layout->series) - 1; i >= 0; i -= (int) stride)
-    right = draw_week_label (cr, layout, palette, i, right);
+  while (week >= 0)
+    week -= draw_week_label (cr, layout, palette, week, &right) ? (int) stride : 1;
 
   if (!layout->style.small)
     draw_years (cr, layout, palette);

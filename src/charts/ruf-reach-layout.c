@@ -15,7 +15,7 @@
 
 #define LABEL_GAP 8.0       /* between scale and plot */
 #define BLOCK_GAP 12.0      /* between title, key, plot and footer */
-#define TOP_GAP 24.0        /* over the plot, for values and the break's label */
+#define TOP_GAP 32.0        /* over the plot, for values and the break's label */
 #define WEEK_LABELS 38.0    /* under the plot: week and year */
 #define SMALL_WEEK_LABELS 22.0
 #define TICK_DISTANCE 44.0
@@ -244,10 +244,10 @@ ruf_reach_layout_init (RufReachLayout       *self,
     .margin = style->small ? 12 : width < 420 ? 12 : 24,
   };
 
-  ruf_axis_init (&self->axis, ruf_reach_series_get_highest (series), 1);
+  ruf_axis_init (&self->axis, ruf_reach_series_get_highest (series), 2);
   place_rows (self);
   ruf_axis_init (&self->axis, ruf_reach_series_get_highest (series),
-                 (guint) CLAMP (self->plot.height / TICK_DISTANCE, 1, 8));
+                 (guint) CLAMP (self->plot.height / TICK_DISTANCE, 2, 8));
   place_columns (self);
 }
 
