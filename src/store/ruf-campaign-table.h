@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufCampaign, ruf_campaign_free)
 /* Saves by name; message_name decides about message_id where that is 0. */
 gboolean     ruf_campaign_table_save (RufDb *db, const RufCampaign *campaign, gint64 now, gint64 *id, GError **error);
 RufCampaign *ruf_campaign_table_get  (RufDb *db, const char *name, GError **error);
+RufCampaign *ruf_campaign_table_get_by_id (RufDb *db, gint64 id, GError **error);
 GPtrArray   *ruf_campaign_table_list (RufDb *db, GError **error);   /* by time, latest first */
 gboolean     ruf_campaign_table_move (RufDb *db, gint64 id, gint64 send_at, GError **error);   /* also its run that waits */
 
