@@ -90,6 +90,7 @@ typedef struct
 } RufOutboxRow;
 
 void       ruf_outbox_row_free       (RufOutboxRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufOutboxRow, ruf_outbox_row_free)
 /* @status and @reason: -1 = any. In order of name. */
 GPtrArray *ruf_outbox_table_list_rows (RufDb *db, gint64 run_id, int status, int reason, guint limit, guint offset, GError **error);
 
@@ -124,8 +125,11 @@ void       ruf_open_attempt_free     (RufOpenAttempt *self);
  * an idempotent backend. */
 GPtrArray *ruf_outbox_table_list_open_attempts (RufDb *db, gint64 run_id, GError **error);
 GPtrArray *ruf_outbox_table_list_attempt_rows  (RufDb *db, gint64 attempt_id, GError **error);   /* RufOutboxRow */
+/* Does each of its people still consent, and is there still time? */
+gboolean   ruf_outbox_table_attempt_may_repeat (RufDb *db, gint64 attempt_id, gint64 now, gboolean *may, GError **error);
 /* At start: rows left in SENDING by a crash become UNKNOWN (I4). */
 gboolean   ruf_outbox_table_recover  (RufDb *db, gint64 now, gint64 *rows, GError **error);
+gboolean   ruf_outbox_table_recover_run (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
 gboolean   ruf_outbox_table_expire   (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
 
 /* History: a past message of campaign @title to @point_id. FALSE in @added where it is there. */

@@ -1,0 +1,355 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The planner: freezes the audience of a campaign into the outbox, each person once, ready
+ * or left out with a reason. One INSERT … SELECT joined to live consent.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-campaign-table.h"
+#include "ruf-consent-table.h"
+#include "ruf-error.h"
+#include "ruf-outbox-row.h"
+#include "ruf-people-table.h"
+#include "ruf-step.h"
+
+/* ?1 kind of address, ?2 channel, ?3 purpose, ?4 floor, ?5 reason of those who could get it
+ * where the channel is for hand-off only, else NULL.
+ *
+ * Of several addresses the first that may be written to counts, else the first: min () picks
+ * the row. Its key puts those that may not be written to behind all others. */
+#define JUDGED(people) \
+  "WITH audience AS (" \
+  " SELECT p.id AS person, c.id AS point," \
+  "  coalesce (s.status, (SELECT a.status FROM consent_states a WHERE a.point_id = c.id AND" \
+  "   a.channel = ?2 AND a.purpose = '*')) AS status," \
+  "  coalesce (s.level, (SELECT a.level FROM consent_states a WHERE a.point_id = c.id AND" \
+  "   a.channel = ?2 AND a.purpose = '*')) AS level" \
+  " FROM " people \
+  " LEFT JOIN contact_points c ON c.person_id = p.id AND c.kind = ?1" \
+  " LEFT JOIN consent_states s ON s.point_id = c.id AND s.channel = ?2 AND s.purpose = ?3" \
+  "), judged AS (" \
+  " SELECT person, point, CASE WHEN point IS NULL THEN 'no-address' ELSE " \
+    RUF_OUTBOX_REASON ("status", "level", "?4") " END AS reason FROM audience" \
+  "), chosen AS (" \
+  " SELECT person, point, reason," \
+  "  min (iif (reason IS NULL, point, point + 4611686018427387904)) FROM judged GROUP BY person" \
+  ") "
+#define EVERYONE "people p"
+#define SELECTED "json_each (?9) j JOIN people p ON p.id = j.value"
+
+#define INSERT_ROWS \
+  "INSERT INTO outbox (run_id, person_id, point_id, status, reason, changed_at) " \
+  "SELECT ?6, person, point, iif (coalesce (reason, ?5) IS NULL, 'queued', 'excluded')," \
+  " coalesce (reason, ?5), ?7 FROM chosen"
+#define COUNT_REASONS \
+  "SELECT coalesce (reason, ?5) AS r, count (*) AS n FROM chosen GROUP BY r ORDER BY n DESC, r"
+
+static void
+append_id (GString *array,
+           gint64   id)
+{
+  g_string_append_printf (array, "%s%" G_GINT64_FORMAT, array->len > 1 ? "," : "", id);
+}
+
+/* The ids of the segment as a JSON array; NULL without an error for everyone. */
+static gboolean
+list_segment (RufDb              *db,
+              const RufCampaign  *campaign,
+              char              **ids,
+              GError            **error)
+{
+  g_autoptr (RufSegment) segment = ruf_segment_parse (campaign->segment, error);
+  g_autoptr (GArray) list = NULL;
+  RufPeopleQuery query = { .segment = segment, .order = RUF_PEOPLE_BY_ADDED };
+  GString *array;
+
+  *ids = NULL;
+  if (segment == NULL)
+    return FALSE;
+  if (ruf_segment_get_kind (segment) == RUF_SEGMENT_ALL)
+    return TRUE;
+
+  list = ruf_people_table_list_ids (db, &query, 0, 0, error);
+  if (list == NULL)
+    return FALSE;
+
+  array = g_string_new ("[");
+  for (guint i = 0; i < list->len; i++)
+    append_id (array, g_array_index (list, gint64, i));
+  *ids = g_string_free (g_string_append_c (array, ']'), FALSE);
+  return TRUE;
+}
+
+static void
+bind_audience (RufStmt           *stmt,
+               const RufCampaign *campaign,
+               RufEvidenceLevel   floor,
+               const char        *ids)
+{
+  RufAddressKind kind = ruf_channel_get_address_kind (campaign->channel);
+  gboolean handoff = campaign->channel == RUF_CHANNEL_SIGNAL;
+
+  ruf_stmt_bind_text (stmt, 1, ruf_address_kind_to_string (kind));
+  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (campaign->channel));
+  ruf_stmt_bind_text (stmt, 3, campaign->purpose);
+  ruf_stmt_bind_int (stmt, 4, floor);
+  ruf_stmt_bind_text (stmt, 5, handoff ? ruf_exclude_reason_to_string (RUF_EXCLUDE_HANDOFF_ONLY)
+                                       : NULL);
+  if (ids != NULL)
+    ruf_stmt_bind_text (stmt, 9, ids);
+}
+
+static gboolean
+refuse_history (const RufCampaign  *campaign,
+                GError            **error)
+{
+  if (campaign->message_id != 0)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("“%s” was handed over elsewhere and has no message here. "
+                 "Save a campaign with a message and plan that."), campaign->name);
+  return FALSE;
+}
+
+static gboolean
+refuse_what_is_over (const RufCampaign  *campaign,
+                     gint64              now,
+                     GError            **error)
+{
+  if (campaign->not_after == 0 || now < campaign->not_after)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("The campaign “%s” is over: nothing of it may leave any more. "
+                 "Give it a later end and plan it again."), campaign->name);
+  return FALSE;
+}
+
+/* The same occurrence is never sent twice: what has begun is continued, not planned anew. */
+static gboolean
+refuse_what_began (RufDb              *db,
+                   const RufCampaign  *campaign,
+                   GError            **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "SELECT r.id FROM runs r WHERE r.campaign_id = ?1 AND r.due_at = ?2 AND"
+    " EXISTS (SELECT 1 FROM attempts a WHERE a.run_id = r.id) LIMIT 1", campaign->id, error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, campaign->send_at);
+  if (!ruf_stmt_step (stmt, &local))
+    return ruf_step_ended (local, error);
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("The campaign “%s” has begun to leave in run %" G_GINT64_FORMAT ". "
+                 "Continue that run, or give the campaign another time for a new one."),
+               campaign->name, ruf_stmt_get_int (stmt, 0));
+  return FALSE;
+}
+
+/* A run of which nothing has left yet is replaced by the new plan. */
+static gboolean
+remove_waiting_run (RufDb              *db,
+                    const RufCampaign  *campaign,
+                    GError            **error)
+{
+  gint64 run_id;
+
+  if (!ruf_step_get_int (db,
+        "SELECT r.id FROM runs r WHERE r.campaign_id = ?1 AND r.state IN ('planned', 'paused') AND"
+        " NOT EXISTS (SELECT 1 FROM attempts a WHERE a.run_id = r.id)",
+        campaign->id, &run_id, error))
+    return FALSE;
+  if (run_id == 0)
+    return TRUE;
+
+  return ruf_step_run_id (db, "DELETE FROM outbox WHERE run_id = ?1", run_id, error) &&
+         ruf_step_run_id (db, "DELETE FROM runs WHERE id = ?1", run_id, error);
+}
+
+static gboolean
+insert_run (RufDb              *db,
+            const RufCampaign  *campaign,
+            RufEvidenceLevel    floor,
+            gint64              now,
+            gint64             *run_id,
+            GError            **error)
+{
+  g_autofree char *batch_id = ruf_uuid7_new (now);
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "INSERT INTO runs (campaign_id, message_version_id, title, batch_id, channel, purpose,"
+    " segment, floor, state, planned_at, due_at, not_after) "
+    "SELECT c.id, (SELECT v.id FROM message_versions v WHERE v.message_id = c.message_id"
+    " ORDER BY v.version DESC LIMIT 1), c.name, ?2, c.channel, c.purpose, c.segment, ?3,"
+    " 'planned', ?4, c.send_at, c.not_after FROM campaigns c WHERE c.id = ?1",
+    campaign->id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, batch_id);
+  ruf_stmt_bind_int (stmt, 3, floor);
+  ruf_stmt_bind_int (stmt, 4, now);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *run_id = ruf_db_get_last_id (db);
+  return TRUE;
+}
+
+static gboolean
+insert_rows (RufDb              *db,
+             const RufCampaign  *campaign,
+             RufEvidenceLevel    floor,
+             const char         *ids,
+             gint64              run_id,
+             gint64              now,
+             GError            **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, ids != NULL ? JUDGED (SELECTED) INSERT_ROWS
+                                                             : JUDGED (EVERYONE) INSERT_ROWS,
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  bind_audience (stmt, campaign, floor, ids);
+  ruf_stmt_bind_int (stmt, 6, run_id);
+  ruf_stmt_bind_int (stmt, 7, now);
+  return ruf_stmt_run (stmt, error);
+}
+
+/* From here on the trigger keeps the counts (I8). */
+static gboolean
+count_rows (RufDb   *db,
+            gint64   run_id,
+            GError **error)
+{
+  return ruf_step_run_id (db,
+           "INSERT INTO run_counts (run_id, status, n) "
+           "SELECT run_id, status, count (*) FROM outbox WHERE run_id = ?1 GROUP BY status",
+           run_id, error) &&
+         ruf_step_run_id (db,
+           "UPDATE runs SET planned = (SELECT coalesce (sum (n), 0) FROM run_counts"
+           " WHERE run_id = ?1) WHERE id = ?1", run_id, error);
+}
+
+/**
+ * ruf_outbox_table_plan:
+ * @db: a writing connection, in a transaction
+ * @campaign_id: a campaign
+ * @now: UTC µs
+ * @run_id: (out): room for the new run
+ * @error: return location
+ *
+ * Freezes message and audience as of @now: one row per person of the segment, queued, or
+ * excluded with its reason. Live consent decides, by the channel's floor. A run of the
+ * campaign of which nothing has left yet is replaced.
+ *
+ * Errors: NOT_FOUND; REFUSED for history, for a campaign that is over, and where this
+ * occurrence has begun to leave already.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_table_plan (RufDb   *db,
+                       gint64   campaign_id,
+                       gint64   now,
+                       gint64  *run_id,
+                       GError **error)
+{
+  g_autoptr (RufCampaign) campaign = ruf_campaign_table_get_by_id (db, campaign_id, error);
+  g_autofree char *ids = NULL;
+  RufEvidenceLevel floor;
+
+  g_return_val_if_fail (run_id != NULL, FALSE);
+
+  return campaign != NULL &&
+         refuse_history (campaign, error) &&
+         refuse_what_is_over (campaign, now, error) &&
+         refuse_what_began (db, campaign, error) &&
+         ruf_consent_table_get_floor (db, campaign->channel, &floor, error) &&
+         list_segment (db, campaign, &ids, error) &&
+         remove_waiting_run (db, campaign, error) &&
+         insert_run (db, campaign, floor, now, run_id, error) &&
+         insert_rows (db, campaign, floor, ids, *run_id, now, error) &&
+         count_rows (db, *run_id, error);
+}
+
+/* Splits the row without a reason, those who would get it, from the others. */
+static gboolean
+read_preview (RufStmt  *stmt,
+              gint64   *ready,
+              GArray  **excluded,
+              GError  **error)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (RufExcludeCount));
+  GError *local = NULL;
+
+  *ready = 0;
+  while (ruf_stmt_step (stmt, &local))
+    {
+      RufExcludeCount count = { RUF_EXCLUDE_NONE, ruf_stmt_get_int (stmt, 1) };
+
+      if (ruf_stmt_is_null (stmt, 0))
+        *ready = count.count;
+      else if (ruf_exclude_reason_from_string (ruf_stmt_get_text (stmt, 0), &count.reason))
+        g_array_append_val (counts, count);
+    }
+  if (!ruf_step_ended (local, error))
+    return FALSE;
+
+  *excluded = g_steal_pointer (&counts);
+  return TRUE;
+}
+
+/**
+ * ruf_outbox_table_preview:
+ * @db: a connection
+ * @campaign_id: a campaign
+ * @now: UTC µs
+ * @ready: (out): room for how many would get it
+ * @excluded: (out) (element-type RufExcludeCount): room for who would not, the most frequent
+ *   reason first
+ * @error: return location
+ *
+ * What ruf_outbox_table_plan() would count, without writing anything.
+ *
+ * Returns: whether it could be counted
+ */
+gboolean
+ruf_outbox_table_preview (RufDb   *db,
+                          gint64   campaign_id,
+                          gint64   now,
+                          gint64  *ready,
+                          GArray **excluded,
+                          GError **error)
+{
+  g_autoptr (RufCampaign) campaign = ruf_campaign_table_get_by_id (db, campaign_id, error);
+  g_autoptr (RufStmt) stmt = NULL;
+  g_autofree char *ids = NULL;
+  RufEvidenceLevel floor;
+
+  g_return_val_if_fail (ready != NULL && excluded != NULL, FALSE);
+
+  if (campaign == NULL || !refuse_history (campaign, error) ||
+      !ruf_consent_table_get_floor (db, campaign->channel, &floor, error) ||
+      !list_segment (db, campaign, &ids, error))
+    return FALSE;
+
+  stmt = ruf_db_prepare (db, ids != NULL ? JUDGED (SELECTED) COUNT_REASONS
+                                         : JUDGED (EVERYONE) COUNT_REASONS, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  bind_audience (stmt, campaign, floor, ids);
+  return read_preview (stmt, ready, excluded, error);
+}
