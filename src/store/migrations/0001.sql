@@ -30,7 +30,7 @@ CREATE TABLE imports (
 CREATE TABLE people (
   id           INTEGER PRIMARY KEY,
   name         TEXT NOT NULL,
-  name_key     BLOB NOT NULL,      -- g_utf8_collate_key of the name
+  name_key     BLOB NOT NULL,      -- sorts as the name does, in any locale
   first_name   TEXT,
   last_name    TEXT,
   organisation TEXT,
@@ -71,9 +71,10 @@ CREATE TABLE wordings (
   created_at INTEGER NOT NULL
 ) STRICT;
 
--- Append-only and hash-chained in the order of seq; corrections are new events.
+-- Append-only and hash-chained in the order of seq; corrections are new events. AUTOINCREMENT
+-- never gives a number twice: what was deleted at the end leaves a gap too.
 CREATE TABLE consent_events (
-  seq           INTEGER PRIMARY KEY,
+  seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   event_id      TEXT NOT NULL,
   prev_hash     BLOB NOT NULL,
   hash          BLOB NOT NULL,
@@ -118,6 +119,8 @@ CREATE TABLE consent_states (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX consent_states_active ON consent_states (channel, purpose, level, since)
   WHERE status = 'active';
+CREATE INDEX consent_states_ended ON consent_states (channel, purpose, since)
+  WHERE status IN ('withdrawn', 'suppressed');
 
 CREATE TABLE messages (
   id         INTEGER PRIMARY KEY,

@@ -1,0 +1,599 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * The log of consent: events are appended, chained by their hashes, and never changed. What
+ * follows from them stands in consent_states, in the same transaction.
+ *
+ * I7: a stop takes every waiting row out that it concerns, here, with the event itself.
+ */
+
+#include "config.h"
+
+#include "ruf-consent-table.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ruf-consent-row.h"
+#include "ruf-error.h"
+#include "ruf-import-table.h"
+#include "ruf-message-status.h"
+
+#define INSERT_EVENT \
+  "INSERT INTO consent_events (event_id, prev_hash, hash, type, point_id, address, channel," \
+  " purpose, method, source, wording_id, occurred_at, occurred_text, text, recorded_at, import_id)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+
+#define FIND_SAME_EVENT \
+  "SELECT 1 FROM consent_events WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3" \
+  " AND type = ?4 AND occurred_at = ?5 AND source IS ?6 AND wording_id IS ?7 LIMIT 1"
+
+#define SAVE_STATE \
+  "INSERT OR REPLACE INTO consent_states (point_id, channel, purpose, status, level, since," \
+  RUF_CONSENT_STATE_COLUMNS ")" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+
+/* Waiting rows of the point on the channel whose purpose is not consented to any more. */
+#define TAKE_OUT_WAITING \
+  "UPDATE outbox SET status = 'excluded', reason = ?4, changed_at = ?5 " \
+  "WHERE point_id = ?1 AND status = 'queued' AND run_id IN (" \
+  " SELECT r.id FROM runs r WHERE r.channel = ?2 AND ?3 IN (r.purpose, '*') AND NOT EXISTS (" \
+  "  SELECT 1 FROM consent_states s WHERE s.point_id = ?1 AND s.channel = ?2" \
+  "  AND s.purpose = r.purpose AND s.status = 'active'))"
+
+/* Hands a step's error over; TRUE where there is none. */
+static gboolean
+no_error (GError  *local_error,
+          GError **error)
+{
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+static gboolean
+is_stop (RufConsentEventType type)
+{
+  return type == RUF_CONSENT_WITHDRAWN || type == RUF_CONSENT_OBJECTED ||
+         type == RUF_CONSENT_SUPPRESSED || type == RUF_CONSENT_EXPIRED_BY_POLICY;
+}
+
+static gboolean
+is_empty (const RufConsentState *state)
+{
+  static const RufConsentState nothing = { 0 };
+
+  return memcmp (state, &nothing, sizeof nothing) == 0;
+}
+
+static gboolean
+insert_wording (RufDb                 *db,
+                const RufConsentEvent *event,
+                gint64                *id,
+                GError               **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, "INSERT INTO wordings (sha256, text, created_at) VALUES (?1, ?2, ?3)",
+                    error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, event->wording_sha256);
+  ruf_stmt_bind_text (stmt, 2, event->wording);
+  ruf_stmt_bind_int (stmt, 3, event->recorded_at);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *id = ruf_db_get_last_id (db);
+  return TRUE;
+}
+
+/* 0 where it is not there. */
+static gboolean
+find_wording (RufDb       *db,
+              const char  *sha256,
+              gint64      *id,
+              GError     **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, "SELECT id FROM wordings WHERE sha256 = ?1", error);
+  GError *local_error = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, sha256);
+  *id = ruf_stmt_step (stmt, &local_error) ? ruf_stmt_get_int (stmt, 0) : 0;
+  return no_error (local_error, error);
+}
+
+/* Each text is kept once; the event points to it. */
+static gboolean
+ensure_wording (RufDb                 *db,
+                const RufConsentEvent *event,
+                gint64                *id,
+                GError               **error)
+{
+  *id = 0;
+  if (event->wording_sha256 == NULL)
+    return TRUE;
+  if (!find_wording (db, event->wording_sha256, id, error))
+    return FALSE;
+  if (*id != 0)
+    return TRUE;
+  if (event->wording != NULL)
+    return insert_wording (db, event, id, error);
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+               _("There is no wording with the SHA-256 %s. Give its full text."),
+               event->wording_sha256);
+  return FALSE;
+}
+
+/* A stop without a time that comes again is a new one: the person may have written START
+ * meanwhile. A file that is read again is not. */
+static gboolean
+may_be_a_repetition (const RufConsentEvent *event,
+                     const RufConsentState *own)
+{
+  return !is_empty (own) && (event->occurred_at != 0 || event->import_id != 0);
+}
+
+static gboolean
+find_same (RufDb                 *db,
+           const RufConsentEvent *event,
+           gint64                 wording_id,
+           gboolean              *found,
+           GError               **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, FIND_SAME_EVENT, error);
+  GError *local_error = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 1, event->point_id);
+  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (event->channel));
+  ruf_stmt_bind_text (stmt, 3, event->purpose);
+  ruf_stmt_bind_text (stmt, 4, ruf_consent_event_type_to_string (event->type));
+  ruf_stmt_bind_int (stmt, 5, event->occurred_at);
+  ruf_stmt_bind_text (stmt, 6, event->source);
+  ruf_stmt_bind_id (stmt, 7, wording_id);
+  *found = ruf_stmt_step (stmt, &local_error);
+  return no_error (local_error, error);
+}
+
+/* The hash of the last event; zeros where the log is empty. */
+static gboolean
+read_last_hash (RufDb   *db,
+                guint8   hash[32],
+                GError **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, "SELECT hash FROM consent_events ORDER BY seq DESC LIMIT 1", error);
+  GError *local_error = NULL;
+  gconstpointer data;
+  gsize size;
+
+  memset (hash, 0, 32);
+  if (stmt == NULL)
+    return FALSE;
+  if (!ruf_stmt_step (stmt, &local_error))
+    return no_error (local_error, error);
+
+  data = ruf_stmt_get_blob (stmt, 0, &size);
+  memcpy (hash, data, MIN (size, 32));
+  return TRUE;
+}
+
+static gboolean
+insert_event (RufDb                 *db,
+              const RufConsentEvent *event,
+              gint64                 wording_id,
+              GError               **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, INSERT_EVENT, error);
+  guint8 prev_hash[32], hash[32];
+
+  if (stmt == NULL || !read_last_hash (db, prev_hash, error))
+    return FALSE;
+
+  ruf_consent_event_hash (event, prev_hash, hash);
+  ruf_stmt_bind_text (stmt, 1, event->event_id);
+  ruf_stmt_bind_blob (stmt, 2, prev_hash, sizeof prev_hash);
+  ruf_stmt_bind_blob (stmt, 3, hash, sizeof hash);
+  ruf_stmt_bind_text (stmt, 4, ruf_consent_event_type_to_string (event->type));
+  ruf_stmt_bind_int (stmt, 5, event->point_id);
+  ruf_stmt_bind_text (stmt, 6, event->address);
+  ruf_stmt_bind_text (stmt, 7, ruf_channel_to_string (event->channel));
+  ruf_stmt_bind_text (stmt, 8, event->purpose);
+  ruf_stmt_bind_text (stmt, 9, ruf_consent_method_to_string (event->method));
+  ruf_stmt_bind_text (stmt, 10, event->source);
+  ruf_stmt_bind_id (stmt, 11, wording_id);
+  ruf_stmt_bind_int (stmt, 12, event->occurred_at);
+  ruf_stmt_bind_text (stmt, 13, event->occurred_text);
+  ruf_stmt_bind_text (stmt, 14, event->text);
+  ruf_stmt_bind_int (stmt, 15, event->recorded_at);
+  ruf_stmt_bind_id (stmt, 16, event->import_id);
+  return ruf_stmt_run (stmt, error);
+}
+
+/* Stores @own with the status and level that follow from it and the channel's @all. */
+static gboolean
+save_state (RufDb                 *db,
+            gint64                 point_id,
+            const char            *channel,
+            const char            *purpose,
+            const RufConsentState *own,
+            const RufConsentState *all,
+            GError               **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, SAVE_STATE, error);
+  RufConsentState merged = *own;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_consent_state_merge (&merged, all);
+  ruf_stmt_bind_int (stmt, 1, point_id);
+  ruf_stmt_bind_text (stmt, 2, channel);
+  ruf_stmt_bind_text (stmt, 3, purpose);
+  ruf_stmt_bind_text (stmt, 4,
+                      ruf_consent_status_to_string (ruf_consent_state_get_status (&merged)));
+  ruf_stmt_bind_int (stmt, 5, ruf_consent_state_get_level (&merged));
+  ruf_stmt_bind_int (stmt, 6, ruf_consent_state_get_since (&merged));
+  ruf_stmt_bind_int (stmt, 7, own->e0_at);
+  ruf_stmt_bind_int (stmt, 8, own->requested_at);
+  ruf_stmt_bind_int (stmt, 9, own->e1_at);
+  ruf_stmt_bind_int (stmt, 10, own->e2_at);
+  ruf_stmt_bind_int (stmt, 11, own->e3_at);
+  ruf_stmt_bind_int (stmt, 12, own->stop_at);
+  ruf_stmt_bind_int (stmt, 13, own->objection_at);
+  ruf_stmt_bind_int (stmt, 14, own->expired_at);
+  return ruf_stmt_run (stmt, error);
+}
+
+/* The purposes of a point on a channel, which a change of the channel's stream concerns. */
+static GPtrArray *
+list_purposes (RufDb       *db,
+               gint64       point_id,
+               const char  *channel,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) purposes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db,
+                    "SELECT purpose FROM consent_states "
+                    "WHERE point_id = ?1 AND channel = ?2 AND purpose <> '*'", error);
+  GError *local_error = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_int (stmt, 1, point_id);
+  ruf_stmt_bind_text (stmt, 2, channel);
+  while (ruf_stmt_step (stmt, &local_error))
+    g_ptr_array_add (purposes, g_strdup (ruf_stmt_get_text (stmt, 0)));
+  return no_error (local_error, error) ? g_steal_pointer (&purposes) : NULL;
+}
+
+static gboolean
+save_all_purposes (RufDb                 *db,
+                   gint64                 point_id,
+                   const char            *channel,
+                   const RufConsentState *all,
+                   GError               **error)
+{
+  g_autoptr (GPtrArray) purposes = list_purposes (db, point_id, channel, error);
+
+  if (purposes == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < purposes->len; i++)
+    {
+      const char *purpose = g_ptr_array_index (purposes, i);
+      RufConsentState own, ignored;
+
+      if (!ruf_consent_row_load_states (db, point_id, channel, purpose, &own, &ignored, error) ||
+          !save_state (db, point_id, channel, purpose, &own, all, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+fold (RufDb                 *db,
+      const RufConsentEvent *event,
+      RufConsentState       *own,
+      RufConsentState       *all,
+      GError               **error)
+{
+  gboolean whole_channel = strcmp (event->purpose, RUF_PURPOSE_ALL) == 0;
+  const char *channel = ruf_channel_to_string (event->channel);
+
+  ruf_consent_state_fold (own, event, event->recorded_at);
+  if (whole_channel)
+    *all = *own;
+
+  return save_state (db, event->point_id, channel, event->purpose, own, all, error) &&
+         (!whole_channel || save_all_purposes (db, event->point_id, channel, all, error));
+}
+
+static gboolean
+take_out_waiting (RufDb                 *db,
+                  const RufConsentEvent *event,
+                  gint64                *rows,
+                  GError               **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, TAKE_OUT_WAITING, error);
+  gboolean objection = event->type == RUF_CONSENT_OBJECTED || event->type == RUF_CONSENT_SUPPRESSED;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 1, event->point_id);
+  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (event->channel));
+  ruf_stmt_bind_text (stmt, 3, event->purpose);
+  ruf_stmt_bind_text (stmt, 4,
+                      ruf_exclude_reason_to_string (objection ? RUF_EXCLUDE_SUPPRESSED
+                                                              : RUF_EXCLUDE_OPTED_OUT));
+  ruf_stmt_bind_int (stmt, 5, event->recorded_at);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *rows = ruf_db_get_changes (db);
+  return TRUE;
+}
+
+/* The event as it is stored: with its id and the hash of its wording. */
+static void
+complete_event (RufConsentEvent  *event,
+                char            **event_id,
+                char            **sha256)
+{
+  if (event->event_id == NULL)
+    event->event_id = *event_id = ruf_uuid7_new (event->recorded_at);
+  if (event->wording != NULL)
+    event->wording_sha256 = *sha256 =
+      g_compute_checksum_for_string (G_CHECKSUM_SHA256, event->wording, -1);
+}
+
+/**
+ * ruf_consent_table_append:
+ * @db: a connection in a transaction
+ * @event: the event, with its address, and recorded_at set
+ * @seq: (out): room for its place in the log; 0 where it was there already
+ * @rows_withdrawn: (out) (optional): room for the number of waiting rows it took out
+ * @error: return location
+ *
+ * Appends one event to the chain and folds it into the derived state. Skipped is an event of
+ * the same stream, type, time, source and wording as one that is there (I5). A stop takes
+ * every waiting outbox row out that it leaves without consent (I7).
+ *
+ * Errors: INVALID where the point is not there, NOT_FOUND for a wording known by hash only.
+ *
+ * Returns: whether it was appended or skipped
+ */
+gboolean
+ruf_consent_table_append (RufDb                  *db,
+                          const RufConsentEvent  *event,
+                          gint64                 *seq,
+                          gint64                 *rows_withdrawn,
+                          GError                **error)
+{
+  g_autofree char *event_id = NULL;
+  g_autofree char *sha256 = NULL;
+  RufConsentEvent full = *event;
+  RufConsentState own, all;
+  gint64 wording_id, rows = 0;
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (event->address != NULL && event->purpose != NULL, FALSE);
+  g_return_val_if_fail (event->recorded_at > 0, FALSE);
+
+  *seq = 0;
+  if (rows_withdrawn != NULL)
+    *rows_withdrawn = 0;
+
+  complete_event (&full, &event_id, &sha256);
+  if (!ensure_wording (db, &full, &wording_id, error) ||
+      !ruf_consent_row_load_states (db, full.point_id, ruf_channel_to_string (full.channel),
+                                    full.purpose, &own, &all, error))
+    return FALSE;
+  if (may_be_a_repetition (&full, &own) && !find_same (db, &full, wording_id, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
+
+  if (!insert_event (db, &full, wording_id, error))
+    return FALSE;
+  *seq = ruf_db_get_last_id (db);
+  if (!fold (db, &full, &own, &all, error) ||
+      (is_stop (full.type) && !take_out_waiting (db, &full, &rows, error)))
+    return FALSE;
+
+  if (rows_withdrawn != NULL)
+    *rows_withdrawn = rows;
+  return TRUE;
+}
+
+static RufConsentEvent *
+copy_event (const RufConsentEvent *event)
+{
+  RufConsentEvent *copy = g_new (RufConsentEvent, 1);
+
+  *copy = *event;
+  copy->event_id = g_strdup (event->event_id);
+  copy->address = g_strdup (event->address);
+  copy->purpose = g_strdup (event->purpose);
+  copy->source = g_strdup (event->source);
+  copy->wording = g_strdup (event->wording);
+  copy->wording_sha256 = g_strdup (event->wording_sha256);
+  copy->occurred_text = g_strdup (event->occurred_text);
+  copy->text = g_strdup (event->text);
+  return copy;
+}
+
+/**
+ * ruf_consent_record_free:
+ * @self: (transfer full): an event of ruf_consent_table_list()
+ *
+ * Frees it with its strings.
+ */
+void
+ruf_consent_record_free (RufConsentEvent *self)
+{
+  g_free ((char *) self->event_id);
+  g_free ((char *) self->address);
+  g_free ((char *) self->purpose);
+  g_free ((char *) self->source);
+  g_free ((char *) self->wording);
+  g_free ((char *) self->wording_sha256);
+  g_free ((char *) self->occurred_text);
+  g_free ((char *) self->text);
+  g_free (self);
+}
+
+static gboolean
+append_copy (GPtrArray  *list,
+             RufStmt    *stmt,
+             GError    **error)
+{
+  RufConsentEvent event;
+
+  if (ruf_consent_row_read (stmt, &event))
+    {
+      g_ptr_array_add (list, copy_event (&event));
+      return TRUE;
+    }
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
+               _("Event %" G_GINT64_FORMAT " of the consent log has been altered. "
+                 "Restore a backup."), ruf_stmt_get_int (stmt, 0));
+  return FALSE;
+}
+
+/**
+ * ruf_consent_table_list:
+ * @db: a connection
+ * @kind: kind of the address
+ * @address: a normalised address
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RufConsentEvent): the address's events, oldest first
+ */
+GPtrArray *
+ruf_consent_table_list (RufDb           *db,
+                        RufAddressKind   kind,
+                        const char      *address,
+                        GError         **error)
+{
+  g_autoptr (GPtrArray) list =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_consent_record_free);
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db,
+                    "SELECT" RUF_CONSENT_ROW_COLUMNS "FROM" RUF_CONSENT_ROW_TABLES
+                    "WHERE e.point_id = (SELECT id FROM contact_points"
+                    " WHERE address = ?1 AND kind = ?2) ORDER BY e.seq", error);
+  GError *local_error = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_text (stmt, 1, address);
+  ruf_stmt_bind_text (stmt, 2, ruf_address_kind_to_string (kind));
+  while (ruf_stmt_step (stmt, &local_error))
+    if (!append_copy (list, stmt, error))
+      return NULL;
+  return no_error (local_error, error) ? g_steal_pointer (&list) : NULL;
+}
+
+/**
+ * ruf_consent_table_get_state:
+ * @db: a connection
+ * @point_id: a contact point
+ * @channel: a channel
+ * @purpose: a purpose's key
+ * @state: (out): room for the state
+ * @error: return location
+ *
+ * Gives what follows from one stream, joined with the channel's; all zeros where nothing is
+ * recorded.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_consent_table_get_state (RufDb            *db,
+                             gint64            point_id,
+                             RufChannel        channel,
+                             const char       *purpose,
+                             RufConsentState  *state,
+                             GError          **error)
+{
+  RufConsentState all;
+
+  if (!ruf_consent_row_load_states (db, point_id, ruf_channel_to_string (channel), purpose,
+                                    state, &all, error))
+    return FALSE;
+
+  ruf_consent_state_merge (state, &all);
+  return TRUE;
+}
+
+/**
+ * ruf_consent_table_get_floor:
+ * @db: a connection
+ * @channel: a channel
+ * @floor: (out): room for the lowest level that may be written to
+ * @error: return location
+ *
+ * E1 unless the user raised it.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_consent_table_get_floor (RufDb             *db,
+                             RufChannel         channel,
+                             RufEvidenceLevel  *floor,
+                             GError           **error)
+{
+  g_autofree char *key = g_strconcat ("floor:", ruf_channel_to_string (channel), NULL);
+  GError *local_error = NULL;
+  g_autofree char *value = ruf_setting_get (db, key, &local_error);
+
+  *floor = RUF_EVIDENCE_E1;
+  for (RufEvidenceLevel level = RUF_EVIDENCE_E2; level <= RUF_EVIDENCE_E3; level++)
+    if (g_strcmp0 (value, ruf_evidence_level_to_string (level)) == 0)
+      *floor = level;
+  return no_error (local_error, error);
+}
+
+/**
+ * ruf_consent_table_set_floor:
+ * @db: a connection in a transaction
+ * @channel: a channel
+ * @floor: the lowest level that may be written to, E1 to E3
+ * @error: return location
+ *
+ * Errors: REFUSED for E0, which is never enough.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_consent_table_set_floor (RufDb             *db,
+                             RufChannel         channel,
+                             RufEvidenceLevel   floor,
+                             GError           **error)
+{
+  g_autofree char *key = g_strconcat ("floor:", ruf_channel_to_string (channel), NULL);
+
+  if (floor >= RUF_EVIDENCE_E1)
+    return ruf_setting_set (db, key, ruf_evidence_level_to_string (floor), error);
+
+  g_set_error_literal (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                       _("Addresses without evidence (E0) are never written to. "
+                         "Choose E1, E2 or E3."));
+  return FALSE;
+}
