@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Rundruf authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Speed, as ratios against a peer in the same run: run.py BUILDDIR [ROWS]
+
+Import against `sqlite3 .import`, export against `sqlite3 -json`, the window's first frame on the
+large database against an empty one (where Xvfb is there). Prints a row per figure with its budget
+and ends with 1 where one is missed.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def timed(command, **options):
+    """(seconds, peak resident MB) of a whole process."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 3):
+        sys.exit(f"{command[0]} ended with {code}")
+    return time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+class Report:
+    def __init__(self):
+        self.missed = 0
+
+    def row(self, what, value, unit, budget):
+        missed = value > budget
+        self.missed += missed
+        print(f"{what:<52} {value:9.2f} {unit:<3} budget {budget:g}{'  MISSED' if missed else ''}", flush=True)
+
+
+def bench_import(cli, tmp, rows, report):
+    csv, db, peer = (os.path.join(tmp, name) for name in ("contacts.csv", "bench.db", "peer.db"))
+    with open(csv, "w", encoding="utf-8") as out:
+        subprocess.run([sys.executable, os.path.join(HERE, "contacts.py"), str(rows), "7"], stdout=out, check=True)
+    script = ("CREATE TABLE c (name, phone, email, tags, channel, purpose, at, source, text);"
+              "CREATE UNIQUE INDEX by_phone ON c (phone);")
+    subprocess.run(["sqlite3", peer, script], check=True)
+    peer_time, _ = timed(["sh", "-c", f"sqlite3 {peer} '.mode csv' '.import --skip 1 {csv} c' || true"])
+    own_time, own_mb = timed([cli, "--db", db, "--json", "--quiet", "contacts", "import", csv])
+    report.row(f"import of {rows} rows ÷ sqlite3 .import ({own_time:.1f} s)", own_time / peer_time, "×", 10)
+    report.row("import, resident", own_mb, "MB", 200)
+    return db
+
+
+def bench_plan_and_export(cli, tmp, db, report):
+    def run(*words):
+        subprocess.run([cli, "--db", db, "--json", "--quiet", *words], check=True, stdout=subprocess.DEVNULL)
+
+    body = os.path.join(tmp, "body.txt")
+    with open(body, "w", encoding="utf-8") as out:
+        out.write("Hallo {{first_name|Kundin}}, diese Woche: Rouladen.\n")
+    run("message", "save", "Offer", "--channel", "whatsapp", "--body", body)
+    run("campaign", "save", "Week", "--message", "Offer", "--channel", "whatsapp",
+        "--purpose", "weekly-offer", "--at", "2026-12-03 10:00")
+    plan_time, _ = timed([cli, "--db", db, "--json", "--quiet", "campaign", "plan", "Week"])
+    report.row("plan of one campaign", plan_time, "s", 15)
+    query = ("SELECT o.message_id, o.id, c.address, p.name, m.body FROM outbox o "
+             "JOIN contact_points c ON c.id = o.point_id JOIN people p ON p.id = o.person_id "
+             "JOIN runs r ON r.id = o.run_id JOIN message_versions m ON m.id = r.message_version_id "
+             "WHERE o.run_id = 1 AND o.status <> 'excluded' ORDER BY o.id")
+    peer_time, _ = timed(["sqlite3", "-json", db, query])
+    own_time, own_mb = timed([cli, "--db", db, "--json", "--quiet", "run", "export", "1", "--format", "jsonl",
+                              "--output", os.path.join(tmp, "batch.jsonl")])
+    report.row(f"export as JSON Lines ÷ sqlite3 -json ({own_time:.1f} s)", own_time / peer_time, "×", 2)
+    report.row("export, resident", own_mb, "MB", 200)
+
+
+def bench_store(build, db, report):
+    """In-process figures: search keystroke, snapshot, page."""
+    program = os.path.join(build, "tests", "bench", "bench-store")
+    for line in subprocess.run([program, db], check=True, capture_output=True, text=True).stdout.splitlines():
+        what, value, budget = line.split("\t")
+        report.row(what, float(value), "ms", float(budget))
+
+
+def first_frame(window, db):
+    """Seconds from start to the window on the screen, best of three."""
+    best = 1e9
+    for _ in range(3):
+        start = time.monotonic()
+        process = subprocess.Popen([window, "--db", db], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", "Rundruf"],
+                       check=True, stdout=subprocess.DEVNULL, timeout=60)
+        best = min(best, time.monotonic() - start)
+        process.terminate()
+        process.wait()
+    return best
+
+
+def bench_window(build, tmp, db, report):
+    window = os.path.join(build, "src", "rundruf")
+    os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
+    empty = first_frame(window, os.path.join(tmp, "empty.db"))
+    full = first_frame(window, db)
+    report.row(f"first frame, full ÷ empty ({full:.2f} s)", full / empty, "×", 1.5)
+
+
+def main():
+    if len(sys.argv) not in (2, 3, 4):
+        sys.exit(__doc__)
+    build, rows = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
+    if len(sys.argv) == 4:      # inside Xvfb
+        report = Report()
+        with tempfile.TemporaryDirectory() as tmp:
+            bench_window(build, tmp, sys.argv[3], report)
+        sys.exit(report.missed > 0)
+    cli, report = os.path.join(build, "src", "rundruf-cli"), Report()
+    with tempfile.TemporaryDirectory() as tmp:
+        db = bench_import(cli, tmp, rows, report)
+        bench_store(build, db, report)
+        bench_plan_and_export(cli, tmp, db, report)
+        inner = ["xvfb-run", "-a", "dbus-run-session", "--", sys.executable, os.path.abspath(__file__),
+                 build, str(rows), db]
+        report.missed += subprocess.run(inner, check=False).returncode
+    sys.exit(report.missed > 0)
+
+
+if __name__ == "__main__":
+    main()
