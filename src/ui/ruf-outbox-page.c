@@ -1,30 +1,559 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The page "Outbox". */
+/* The page "Outbox": what is being sent, what is planned, what is done; one run in full. */
 
 #include "config.h"
 
 #include "ruf-outbox-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ruf-campaign-table.h"
+#include "ruf-dispatcher.h"
+#include "ruf-export-dialog.h"
+#include "ruf-outbox-table.h"
+#include "ruf-run-row.h"
+#include "ruf-run-view.h"
+#include "ruf-send-dialog.h"
+#include "ruf-sending.h"
+
 struct _RufOutboxPage
 {
   RufPage parent_instance;
+
+  AdwWindowTitle *title;
+  GtkStack       *stack;         /* "empty", "runs", "run" */
+  GtkWidget      *back_to_runs;
+  GtkWidget      *back_to_sidebar;
+  GtkWidget      *run_menu;
+  GtkButton      *deed;
+  GtkWidget      *groups[3];     /* what stands around each list */
+  GtkListBox     *lists[3];      /* now, planned, done */
+  RufRunView     *view;
+
+  RufSending     *sending;
+  gint64          run_id;        /* the run in view, 0 = the lists */
+  RufRunState     run_state;
 };
 
 G_DEFINE_FINAL_TYPE (RufOutboxPage, ruf_outbox_page, RUF_TYPE_PAGE)
+
+/* What one look at the store brings. */
+typedef struct
+{
+  gint64      run_id;
+  GPtrArray  *runs;
+  RufRun     *run;
+  GArray     *excluded;
+  GHashTable *failures;
+  char       *text;
+  GPtrArray  *backends;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->runs, g_ptr_array_unref);
+  g_clear_pointer (&look->run, ruf_run_free);
+  g_clear_pointer (&look->excluded, g_array_unref);
+  g_clear_pointer (&look->failures, g_hash_table_unref);
+  g_clear_pointer (&look->backends, g_ptr_array_unref);
+  g_free (look->text);
+  g_free (look);
+}
+
+static GHashTable *
+count_failures (RufDb   *db,
+                gint64   run_id,
+                GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GHashTable *failures;
+
+  rows = ruf_outbox_table_list_rows (db, run_id, RUF_MESSAGE_FAILED, -1, 0, 0, error);
+  if (rows == NULL)
+    return NULL;
+
+  failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RufOutboxRow *row = g_ptr_array_index (rows, i);
+      const char *code = row->error_code != NULL ? row->error_code : "";
+      int n = GPOINTER_TO_INT (g_hash_table_lookup (failures, code));
+
+      g_hash_table_replace (failures, g_strdup (code), GINT_TO_POINTER (n + 1));
+    }
+
+  return failures;
+}
+
+static gboolean
+read_run (RufDb   *db,
+          Look    *look,
+          GError **error)
+{
+  g_autoptr (RufMessage) message = NULL;
+
+  look->run = ruf_outbox_table_get_run (db, look->run_id, error);
+  if (look->run == NULL)
+    return FALSE;
+
+  look->excluded = ruf_outbox_table_get_excluded (db, look->run_id, error);
+  look->failures = count_failures (db, look->run_id, error);
+  look->backends = ruf_backend_table_list (db, error);
+  if (look->excluded == NULL || look->failures == NULL || look->backends == NULL)
+    return FALSE;
+  if (look->run->message_version_id == 0)
+    return TRUE;
+
+  message = ruf_message_table_get_version (db, look->run->message_version_id, error);
+  look->text = message != NULL ? g_strdup (message->body) : NULL;
+  return message != NULL;
+}
+
+static gboolean
+read_look (RufDb         *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Look *look = data;
+
+  look->runs = ruf_outbox_table_list_runs (db, error);
+  return look->runs != NULL && (look->run_id == 0 || read_run (db, look, error));
+}
+
+static guint
+get_group (const RufRun *run)
+{
+  switch (run->state)
+    {
+    case RUF_RUN_SENDING:
+    case RUF_RUN_PAUSED:
+      return 0;
+    case RUF_RUN_PLANNED:
+      return 1;
+    default:
+      return 2;
+    }
+}
+
+static void
+show_group (RufOutboxPage *self,
+            guint          group,
+            GPtrArray     *runs)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  int at = 0;
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const RufRun *run = g_ptr_array_index (runs, i);
+
+      if (get_group (run) != group)
+        continue;
+      row = gtk_list_box_get_row_at_index (self->lists[group], at++);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (ruf_run_row_new ());
+          gtk_list_box_append (self->lists[group], GTK_WIDGET (row));
+        }
+      ruf_run_row_set_run (RUF_RUN_ROW (row), run, ruf_context_get_now (context),
+                           ruf_context_get_zone (context));
+    }
+
+  while ((row = gtk_list_box_get_row_at_index (self->lists[group], at)) != NULL)
+    gtk_list_box_remove (self->lists[group], GTK_WIDGET (row));
+  gtk_widget_set_visible (self->groups[group], at > 0);
+}
+
+/* What the button in the header does to the run in view. */
+static void
+show_deed (RufOutboxPage *self,
+           const RufRun  *run)
+{
+  gboolean sending = run != NULL && ruf_sending_is_sending (self->sending, run->id);
+  const char *words = NULL;
+
+  if (run != NULL && (sending || run->state == RUF_RUN_SENDING))
+    words = _("_Pause");
+  else if (run != NULL && run->state == RUF_RUN_PAUSED)
+    words = _("_Resume");
+  else if (run != NULL && run->state == RUF_RUN_PLANNED)
+    words = _("_Send Now…");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->deed), words != NULL);
+  if (words != NULL)
+    gtk_button_set_label (self->deed, words);
+  gtk_widget_set_visible (self->run_menu, run != NULL);
+  if (run == NULL)
+    return;
+
+  self->run_state = run->state;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.cancel", words != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.export",
+                                 run->state != RUF_RUN_PAST && run->state != RUF_RUN_CANCELLED);
+}
+
+static void
+show_look (RufOutboxPage *self,
+           Look          *look)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  const char *child = look->runs->len == 0 ? "empty" : look->run != NULL ? "run" : "runs";
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->lists); i++)
+    show_group (self, i, look->runs);
+  if (look->run != NULL)
+    ruf_run_view_show (self->view, context, look->run, look->excluded, look->failures,
+                       look->text);
+
+  adw_window_title_set_title (self->title, look->run != NULL ? look->run->title : _("Outbox"));
+  show_deed (self, look->run);
+  gtk_widget_set_visible (self->back_to_runs, look->run != NULL);
+  gtk_widget_set_visible (self->back_to_sidebar,
+                          look->run == NULL && ruf_page_get_folded (RUF_PAGE (self)));
+  gtk_stack_set_visible_child_name (self->stack, child);
+}
+
+static void
+look_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (RufOutboxPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Look *look = ruf_store_get_task_data (result);
+
+  if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
+    {
+      self->run_id = 0;
+      ruf_page_say_error (RUF_PAGE (self), error);
+    }
+  else if (look->run_id == self->run_id)
+    show_look (self, look);
+}
+
+static void
+ruf_outbox_page_refresh (RufPage *page)
+{
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (page);
+  RufContext *context = ruf_page_get_context (page);
+  Look *look = g_new0 (Look, 1);
+
+  look->run_id = self->run_id;
+  ruf_store_read_async (ruf_context_get_store (context), read_look, look, look_free, NULL,
+                        look_cb, g_object_ref (self));
+}
+
+static void
+ruf_outbox_page_show_item (RufPage *page,
+                           gint64   id)
+{
+  RUF_OUTBOX_PAGE (page)->run_id = id;
+  ruf_page_refresh (page);
+}
+
+static void
+row_activated_cb (RufOutboxPage *self,
+                  RufRunRow     *row)
+{
+  ruf_page_show_item (RUF_PAGE (self), ruf_run_row_get_run_id (row));
+}
+
+static void
+back_to_runs_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  ruf_page_show_item (RUF_PAGE (widget), 0);
+}
+
+/* Something to be done to the run in view, in the store. */
+typedef struct
+{
+  gint64      run_id;
+  RufRunState state;
+  gint64      now;
+  gboolean    move_to_now;
+} Deed;
+
+static gboolean
+set_state (RufDb         *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Deed *deed = data;
+
+  return ruf_outbox_table_set_state (db, deed->run_id, deed->state, NULL, deed->now, error);
+}
+
+static gboolean
+move_to_now (RufDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Deed *deed = data;
+  g_autoptr (RufRun) run = ruf_outbox_table_get_run (db, deed->run_id, error);
+
+  if (run == NULL)
+    return FALSE;
+
+  return run->due_at <= deed->now ||
+         ruf_campaign_table_move (db, run->campaign_id, deed->now, error);
+}
+
+static gboolean
+cancel_run (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Deed *deed = data;
+
+  return ruf_outbox_table_cancel (db, deed->run_id, deed->now, NULL, error);
+}
+
+static void
+deed_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (RufOutboxPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
+    ruf_page_say_error (RUF_PAGE (self), error);
+}
+
+static void
+do_deed (RufOutboxPage *self,
+         RufStoreFunc   func,
+         RufRunState    state)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->run_id = self->run_id;
+  deed->state = state;
+  deed->now = ruf_context_get_now (context);
+  ruf_store_write_async (ruf_context_get_store (context), func, deed, g_free, NULL, deed_cb,
+                         g_object_ref (self));
+}
+
+/* By which way, and that the run is due: both are known when its job starts. */
+typedef struct
+{
+  RufOutboxPage *self;
+  gint64         run_id;
+  char          *backend;
+} Start;
+
+static void
+start_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Start *start = user_data;
+  g_autoptr (RufOutboxPage) self = start->self;
+  g_autofree char *backend = start->backend;
+  g_autoptr (GError) error = NULL;
+
+  if (ruf_store_run_finish (RUF_STORE (source), result, &error))
+    ruf_sending_start (self->sending, start->run_id, backend);
+  else
+    ruf_page_say_error (RUF_PAGE (self), error);
+
+  ruf_page_refresh (RUF_PAGE (self));
+  g_free (start);
+}
+
+static void
+send_chosen_cb (gint64      run_id,
+                const char *backend,
+                gpointer    user_data)
+{
+  RufOutboxPage *self = user_data;
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  Start *start = g_new0 (Start, 1);
+  Deed *deed = g_new0 (Deed, 1);
+
+  start->self = g_object_ref (self);
+  start->run_id = deed->run_id = run_id;
+  start->backend = g_strdup (backend);
+  deed->now = ruf_context_get_now (context);
+  ruf_store_write_async (ruf_context_get_store (context), move_to_now, deed, g_free, NULL,
+                         start_cb, start);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (RufOutboxPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Look *look = ruf_store_get_task_data (result);
+
+  if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
+    ruf_page_say_error (RUF_PAGE (self), error);
+  else if (look->run->state == RUF_RUN_PAUSED && look->run->backend != NULL)
+    send_chosen_cb (look->run_id, look->run->backend, self);
+  else
+    ruf_send_dialog_present (GTK_WIDGET (self), ruf_page_get_context (RUF_PAGE (self)),
+                             look->run, look->backends, send_chosen_cb, self);
+}
+
+static void
+deed_clicked_cb (RufOutboxPage *self)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  Look *look;
+
+  if (self->run_state == RUF_RUN_SENDING || ruf_sending_is_sending (self->sending, self->run_id))
+    {
+      do_deed (self, set_state, RUF_RUN_PAUSED);
+      return;
+    }
+
+  look = g_new0 (Look, 1);
+  look->run_id = self->run_id;
+  ruf_store_read_async (ruf_context_get_store (context), read_look, look, look_free, NULL,
+                        ask_cb, g_object_ref (self));
+}
+
+static void
+cancel_response_cb (RufOutboxPage *self,
+                    const char    *response)
+{
+  if (g_str_equal (response, "cancel-run"))
+    do_deed (self, cancel_run, RUF_RUN_CANCELLED);
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (gtk_widget_get_root (widget)), _("Cancel This Run?"),
+    _("What has not left yet stays here. What has left cannot be taken back."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Keep It"),
+                                    "cancel-run", _("_Cancel Run"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel-run",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (cancel_response_cb), widget,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (widget);
+
+  ruf_export_dialog_present (RUF_PAGE (self), self->run_id,
+                             adw_window_title_get_title (self->title));
+}
+
+static void
+stopped_cb (RufOutboxPage *self,
+            gint64         run_id,
+            GError        *error)
+{
+  if (error != NULL)
+    ruf_page_say_error (RUF_PAGE (self), error);
+  ruf_page_refresh (RUF_PAGE (self));
+}
+
+static void
+context_cb (RufOutboxPage *self)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+
+  g_clear_object (&self->sending);
+  if (context == NULL)
+    return;
+
+  self->sending = ruf_sending_new (context);
+  g_signal_connect_object (self->sending, "stopped", G_CALLBACK (stopped_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+folded_cb (RufOutboxPage *self)
+{
+  gtk_widget_set_visible (self->back_to_sidebar,
+                          self->run_id == 0 && ruf_page_get_folded (RUF_PAGE (self)));
+}
+
+static void
+ruf_outbox_page_dispose (GObject *object)
+{
+  g_clear_object (&RUF_OUTBOX_PAGE (object)->sending);
+
+  G_OBJECT_CLASS (ruf_outbox_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/rundruf/Rundruf/ruf-outbox-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, title);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, back_to_runs);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, back_to_sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, run_menu);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, deed);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, view);
+  gtk_widget_class_bind_template_child_full (widget_class, "now_group", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, groups[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "planned_group", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, groups[1]));
+  gtk_widget_class_bind_template_child_full (widget_class, "done_group", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, groups[2]));
+  gtk_widget_class_bind_template_child_full (widget_class, "now_list", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, lists[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "planned_list", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, lists[1]));
+  gtk_widget_class_bind_template_child_full (widget_class, "done_list", FALSE,
+                                             G_STRUCT_OFFSET (RufOutboxPage, lists[2]));
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, deed_clicked_cb);
+}
 
 static void
 ruf_outbox_page_class_init (RufOutboxPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RufPageClass *page_class = RUF_PAGE_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/rundruf/Rundruf/ruf-outbox-page.ui");
+  G_OBJECT_CLASS (klass)->dispose = ruf_outbox_page_dispose;
+  page_class->refresh = ruf_outbox_page_refresh;
+  page_class->show_item = ruf_outbox_page_show_item;
+
+  g_type_ensure (RUF_TYPE_RUN_VIEW);
+  gtk_widget_class_install_action (widget_class, "outbox.back", NULL, back_to_runs_action);
+  gtk_widget_class_install_action (widget_class, "outbox.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "outbox.export", NULL, export_action);
+  bind_template (widget_class);
 }
 
 static void
 ruf_outbox_page_init (RufOutboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::context", G_CALLBACK (context_cb), NULL);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
 }

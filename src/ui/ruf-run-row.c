@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One run in a list: title, when, how far. */
+
+#include "config.h"
+
+#include "ruf-run-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-run-bar.h"
+#include "ruf-words.h"
+
+struct _RufRunRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkImage  *icon;
+  GtkLabel  *title;
+  GtkLabel  *when;
+  GtkLabel  *problem;
+  RufRunBar *bar;
+  GtkLabel  *numbers;
+
+  gint64     run_id;
+};
+
+G_DEFINE_FINAL_TYPE (RufRunRow, ruf_run_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+ruf_run_row_class_init (RufRunRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (RUF_TYPE_RUN_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/rundruf/Rundruf/ruf-run-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, when);
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, RufRunRow, numbers);
+}
+
+static void
+ruf_run_row_init (RufRunRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Before sending, who gets it; afterwards, what became of it. */
+static char *
+say_numbers (const RufRun *run)
+{
+  g_autofree char *ready = ruf_words_people (ruf_run_get_ready (run));
+  g_autofree char *delivered = ruf_words_number (ruf_run_get_delivered (run));
+  g_autofree char *read = ruf_words_number (run->counts[RUF_MESSAGE_READ]);
+  g_autofree char *sent = ruf_words_number (ruf_run_get_sent (run));
+  g_autofree char *left_out = ruf_words_number (run->counts[RUF_MESSAGE_EXCLUDED]);
+
+  if (run->state == RUF_RUN_PLANNED)
+    /* Translators: "139 people, 41 left out" */
+    return g_strdup_printf (_("%s, %s left out"), ready, left_out);
+
+  return g_strdup_printf (_("%s sent, %s delivered, %s read"), sent, delivered, read);
+}
+
+/**
+ * ruf_run_row_new:
+ *
+ * Returns: (transfer floating): a row without a run yet
+ */
+GtkWidget *
+ruf_run_row_new (void)
+{
+  return g_object_new (RUF_TYPE_RUN_ROW, NULL);
+}
+
+/**
+ * ruf_run_row_get_run_id:
+ * @self: a row
+ *
+ * Returns: the run that it shows
+ */
+gint64
+ruf_run_row_get_run_id (RufRunRow *self)
+{
+  g_return_val_if_fail (RUF_IS_RUN_ROW (self), 0);
+
+  return self->run_id;
+}
+
+/**
+ * ruf_run_row_set_run:
+ * @self: a row
+ * @run: what to show; copied
+ * @now: UTC microseconds
+ * @zone: where the user is
+ */
+void
+ruf_run_row_set_run (RufRunRow    *self,
+                     const RufRun *run,
+                     gint64        now,
+                     GTimeZone    *zone)
+{
+  g_autofree char *moment = NULL, *stream = NULL, *when = NULL, *numbers = NULL;
+
+  g_return_if_fail (RUF_IS_RUN_ROW (self));
+  g_return_if_fail (run != NULL);
+
+  self->run_id = run->id;
+  moment = ruf_words_moment (run->due_at, now, zone);
+  stream = ruf_words_stream (run->channel, run->purpose);
+  when = g_strdup_printf ("%s · %s", moment, stream);
+  numbers = say_numbers (run);
+
+  gtk_image_set_from_icon_name (self->icon, ruf_words_channel_icon (run->channel));
+  gtk_label_set_text (self->title, run->title);
+  gtk_label_set_text (self->when, when);
+  gtk_label_set_text (self->problem, run->problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), run->problem != NULL);
+  gtk_label_set_text (self->numbers, numbers);
+  ruf_run_bar_set_run (self->bar, run);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  run->title, -1);
+}
