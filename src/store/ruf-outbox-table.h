@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ruf-campaign-table.h"
 #include "ruf-channel.h"
 #include "ruf-db.h"
 #include "ruf-message-status.h"
@@ -65,7 +66,7 @@ typedef struct
  * A campaign whose run still waits is planned anew: the old run is replaced. */
 gboolean   ruf_outbox_table_plan     (RufDb *db, gint64 campaign_id, gint64 now, gint64 *run_id, GError **error);
 /* The same counts without writing anything, for the plan sheet. */
-gboolean   ruf_outbox_table_preview  (RufDb *db, gint64 campaign_id, gint64 now, gint64 *ready, GArray **excluded, GError **error);
+gboolean   ruf_outbox_table_preview  (RufDb *db, const RufCampaign *campaign, gint64 *ready, GArray **excluded, GError **error);
 
 RufRun    *ruf_outbox_table_get_run   (RufDb *db, gint64 run_id, GError **error);
 GPtrArray *ruf_outbox_table_list_runs (RufDb *db, GError **error);                 /* latest due first */

@@ -314,8 +314,7 @@ read_preview (RufStmt  *stmt,
 /**
  * ruf_outbox_table_preview:
  * @db: a connection
- * @campaign_id: a campaign
- * @now: UTC µs
+ * @campaign: channel, purpose and segment count; it need not be saved
  * @ready: (out): room for how many would get it
  * @excluded: (out) (element-type RufExcludeCount): room for who would not, the most frequent
  *   reason first
@@ -326,22 +325,20 @@ read_preview (RufStmt  *stmt,
  * Returns: whether it could be counted
  */
 gboolean
-ruf_outbox_table_preview (RufDb   *db,
-                          gint64   campaign_id,
-                          gint64   now,
-                          gint64  *ready,
-                          GArray **excluded,
-                          GError **error)
+ruf_outbox_table_preview (RufDb              *db,
+                          const RufCampaign  *campaign,
+                          gint64             *ready,
+                          GArray            **excluded,
+                          GError            **error)
 {
-  g_autoptr (RufCampaign) campaign = ruf_campaign_table_get_by_id (db, campaign_id, error);
   g_autoptr (RufStmt) stmt = NULL;
   g_autofree char *ids = NULL;
   RufEvidenceLevel floor;
 
+  g_return_val_if_fail (campaign != NULL, FALSE);
   g_return_val_if_fail (ready != NULL && excluded != NULL, FALSE);
 
-  if (campaign == NULL || !refuse_history (campaign, error) ||
-      !ruf_consent_table_get_floor (db, campaign->channel, &floor, error) ||
+  if (!ruf_consent_table_get_floor (db, campaign->channel, &floor, error) ||
       !list_segment (db, campaign, &ids, error))
     return FALSE;
 
