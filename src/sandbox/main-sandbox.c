@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "ruf-sandbox-server.h"
 
@@ -22,6 +23,7 @@ typedef struct
   int    limit;
   char  *receipts;
   gint64 seed;
+  gboolean until_eof;
 } Arguments;
 
 static void
@@ -88,6 +90,8 @@ parse (int         *argc,
       N_("When receipts come: instant, slow or none"), N_("MODE") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &arguments->seed,
       N_("Decides about faults and receipts"), N_("N") },
+    { "until-eof", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &arguments->until_eof,
+      NULL, NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -113,8 +117,24 @@ stop_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever started us as a child holds the other end of our standard input; it closes when
+ * they end, even where they are killed. */
+static gboolean
+input_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  char buffer[64];
+
+  if (read (fd, buffer, sizeof buffer) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static int
-serve (const RufSandboxOptions *options)
+serve (const RufSandboxOptions *options,
+       gboolean                 until_eof)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
@@ -127,6 +147,8 @@ serve (const RufSandboxOptions *options)
     }
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
+  if (until_eof)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
   printf ("listening on http://127.0.0.1:%u\n", ruf_sandbox_server_get_port (server));
   fflush (stdout);
   g_main_loop_run (loop);
@@ -165,5 +187,5 @@ main (int    argc,
   options.drop = arguments.drop;
   options.limit = arguments.limit;
   options.seed = arguments.seed;
-  return serve (&options);
+  return serve (&options, arguments.until_eof);
 }

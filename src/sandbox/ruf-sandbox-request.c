@@ -111,7 +111,8 @@ answer_stats (Call *call)
   GHashTable *query = call->request->query;
   const char *detail = query != NULL ? g_hash_table_lookup (query, "detail") : NULL;
   g_autoptr (GError) error = NULL;
-  JsonObject *stats = ruf_sandbox_store_get_stats (call->store, g_strcmp0 (detail, "1") == 0, &error);
+  gboolean wanted = g_strcmp0 (detail, "1") == 0;
+  JsonObject *stats = ruf_sandbox_store_get_stats (call->store, wanted, &error);
 
   if (stats != NULL)
     set_json (call->reply, 200, stats);

@@ -285,7 +285,8 @@ listen_on_loopback (RufSandboxServer  *self,
 {
   GSList *uris;
 
-  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY,
+                                 error))
     return FALSE;
   uris = soup_server_get_uris (self->soup);
   self->port = g_uri_get_port (uris->data);

@@ -435,10 +435,10 @@ insert_chunk (RufSandboxStore  *self,
               const char       *answer,
               GError          **error)
 {
-  g_autoptr (Stmt) chunk = prepare (self, "INSERT INTO chunks (key, batch, sha256, messages, answer)"
-                                          " VALUES (?1, ?2, ?3, ?4, ?5)", error);
-  g_autoptr (Stmt) count = prepare (self, "UPDATE batches SET messages = messages + ?2"
-                                          " WHERE id = ?1", error);
+  g_autoptr (Stmt) chunk = prepare (self,
+    "INSERT INTO chunks (key, batch, sha256, messages, answer) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+  g_autoptr (Stmt) count = prepare (self,
+    "UPDATE batches SET messages = messages + ?2 WHERE id = ?1", error);
 
   if (chunk == NULL || count == NULL)
     return FALSE;
