@@ -18,7 +18,7 @@ static gboolean
 is_local_character (gunichar c)
 {
   if (c > 0x7f)
-    return g_unichar_isprint (c) && !g_unichar_isspace (c);
+    return c != 0xfffd && g_unichar_isprint (c) && !g_unichar_isspace (c);
   return g_ascii_isalnum (c) || strchr (".!#$%&'*+-/=?^_`{|}~", c) != NULL;
 }
 
