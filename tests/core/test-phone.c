@@ -224,13 +224,12 @@ assert_block_agrees (guint  area,
                      guint  digits,
                      GRand *rand)
 {
-  static guint how = 0;
   g_autofree char *code = g_strdup_printf ("%u", area);
   g_autofree char *number = g_strdup_printf ("%03u%09u", block, g_rand_int (rand) % 1000000000);
   g_autofree char *text = NULL;
 
   number[digits] = '\0';
-  text = spell (code, number, how++);
+  text = spell (code, number, area + block);
   assert_ways_agree (text);
 }
 
@@ -242,11 +241,12 @@ test_ways_agree (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261123);
 
   for (guint area = 150; area < 180; area++)
-    for (guint block = 0; block < 1000; block++)
+    for (guint block = 0; block < 1000; block += 7)
       assert_block_agrees (area, block, 6 + block % 4, rand);
   for (guint area = 150; area < 180; area++)
-    for (guint block = 0; block < 1000; block += 3)
-      assert_block_agrees (area, block, 7 + block % 2, rand);
+    for (guint block = 0; block < 1000; block++)
+      for (guint digits = 7; digits <= 8; digits++)
+        assert_block_agrees (area, block, digits, rand);
 }
 
 static void
