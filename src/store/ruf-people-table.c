@@ -1,0 +1,523 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * People come in here: found by an address, filled in where something is missing, never
+ * overwritten. The search index follows in the same transaction.
+ */
+
+#include "config.h"
+
+#include "ruf-people-table.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ruf-address.h"
+#include "ruf-error.h"
+#include "ruf-name-key.h"
+#include "ruf-step.h"
+
+/* The text columns of a person, in the order of the SQL below. */
+enum
+{
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+  ORGANISATION,
+  CITY,
+  LANGUAGE,
+  BIRTHDAY,
+  NOTES,
+  N_FIELDS
+};
+
+#define SELECT_FIELDS \
+  "SELECT nullif (name, ''), first_name, last_name, organisation, city, language, birthday," \
+  " notes FROM people WHERE id = ?1"
+#define INSERT_PERSON \
+  "INSERT INTO people (name, first_name, last_name, organisation, city, language, birthday," \
+  " notes, name_key, created_at, changed_at, import_id) " \
+  "VALUES (coalesce (?1, ''), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11)"
+/* What is there stays: coalesce() takes the new value only in place of nothing. */
+#define FILL_PERSON \
+  "UPDATE people SET" \
+  " name_key = iif (name = '' AND ?1 IS NOT NULL, ?9, name_key)," \
+  " name = iif (name = '', coalesce (?1, ''), name)," \
+  " first_name = coalesce (first_name, ?2), last_name = coalesce (last_name, ?3)," \
+  " organisation = coalesce (organisation, ?4), city = coalesce (city, ?5)," \
+  " language = coalesce (language, ?6), birthday = coalesce (birthday, ?7)," \
+  " notes = coalesce (notes, ?8), changed_at = ?10 WHERE id = ?11"
+#define INSERT_POINT \
+  "INSERT OR IGNORE INTO contact_points (person_id, kind, address, as_entered, label, import_id) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+#define REMOVE_FROM_INDEX "DELETE FROM people_search WHERE rowid = ?1"
+#define ADD_TO_INDEX \
+  "INSERT INTO people_search (rowid, name, addresses, tags, city) SELECT id," \
+  " name || iif (instr (name, coalesce (first_name, '')), '', ' ' || first_name)" \
+  " || iif (instr (name, coalesce (last_name, '')), '', ' ' || last_name)" \
+  " || coalesce (' ' || organisation, '')," \
+  " (SELECT group_concat (address, ' ') FROM contact_points WHERE person_id = people.id)," \
+  " (SELECT group_concat (tag, ' ') FROM person_tags WHERE person_id = people.id), city " \
+  "FROM people WHERE id = ?1"
+
+/* A draft on its way in: with the name composed and the empty strings gone. */
+typedef struct
+{
+  const RufPersonDraft *draft;
+  const char           *fields[N_FIELDS];
+  char                 *composed_name;
+  char                 *name_key;
+  gint64                import_id;
+  gint64                now;
+} Entry;
+
+static const char *
+non_empty (const char *text)
+{
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+/* The name, or what a name can be made of. */
+static char *
+compose_name (const RufPersonDraft *draft)
+{
+  const char *first = non_empty (draft->first_name);
+  const char *last = non_empty (draft->last_name);
+
+  if (non_empty (draft->name) != NULL)
+    return g_strdup (draft->name);
+  if (first != NULL && last != NULL)
+    return g_strconcat (first, " ", last, NULL);
+  if (first != NULL || last != NULL)
+    return g_strdup (first != NULL ? first : last);
+  return g_strdup (non_empty (draft->organisation));
+}
+
+static void
+entry_init (Entry                *self,
+            const RufPersonDraft *draft,
+            gint64                import_id,
+            gint64                now)
+{
+  const char *address = draft->n_points > 0 ? draft->points[0].address : NULL;
+
+  self->draft = draft;
+  self->composed_name = compose_name (draft);
+  self->fields[NAME] = self->composed_name;
+  self->fields[FIRST_NAME] = non_empty (draft->first_name);
+  self->fields[LAST_NAME] = non_empty (draft->last_name);
+  self->fields[ORGANISATION] = non_empty (draft->organisation);
+  self->fields[CITY] = non_empty (draft->city);
+  self->fields[LANGUAGE] = non_empty (draft->language);
+  self->fields[BIRTHDAY] = non_empty (draft->birthday);
+  self->fields[NOTES] = non_empty (draft->notes);
+  self->name_key = ruf_name_key_new (self->composed_name ? self->composed_name : "", address);
+  self->import_id = import_id;
+  self->now = now;
+}
+
+static void
+entry_clear (Entry *self)
+{
+  g_free (self->composed_name);
+  g_free (self->name_key);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
+
+/* Both 0 where the address is new; @person_id 0 where it is nobody's. */
+static gboolean
+find_point (RufDb           *db,
+            RufAddressKind   kind,
+            const char      *address,
+            gint64          *point_id,
+            gint64          *person_id,
+            GError         **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, "SELECT id, person_id FROM contact_points WHERE address = ?1 AND kind = ?2",
+                    error);
+  GError *local = NULL;
+
+  *point_id = *person_id = 0;
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, address);
+  ruf_stmt_bind_text (stmt, 2, ruf_address_kind_to_string (kind));
+  if (ruf_stmt_step (stmt, &local))
+    {
+      *point_id = ruf_stmt_get_int (stmt, 0);
+      *person_id = ruf_stmt_get_int (stmt, 1);
+    }
+  return ruf_step_ended (local, error);
+}
+
+/* The person of the first address that has one. @owners: whose each address is. */
+static gboolean
+find_person (RufDb                 *db,
+             const RufPersonDraft  *draft,
+             gint64                *person_id,
+             gint64                *point_ids,
+             gint64                *owners,
+             GError               **error)
+{
+  *person_id = 0;
+  for (guint i = 0; i < draft->n_points; i++)
+    {
+      if (!find_point (db, draft->points[i].kind, draft->points[i].address,
+                       &point_ids[i], &owners[i], error))
+        return FALSE;
+      if (*person_id == 0)
+        *person_id = owners[i];
+    }
+  return TRUE;
+}
+
+static gboolean
+write_fields (RufDb        *db,
+              const char   *sql,
+              const Entry  *entry,
+              gint64        last,
+              GError      **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  for (int i = 0; i < N_FIELDS; i++)
+    ruf_stmt_bind_text (stmt, i + 1, entry->fields[i]);
+  ruf_stmt_bind_blob (stmt, 9, entry->name_key, strlen (entry->name_key));
+  ruf_stmt_bind_int (stmt, 10, entry->now);
+  ruf_stmt_bind_id (stmt, 11, last);
+  return ruf_stmt_run (stmt, error);
+}
+
+/* Would the draft fill in anything? */
+static gboolean
+is_missing_something (RufDb        *db,
+                      gint64        person_id,
+                      const Entry  *entry,
+                      gboolean     *missing,
+                      GError      **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, SELECT_FIELDS, person_id, error);
+  GError *local = NULL;
+
+  *missing = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+
+  if (ruf_stmt_step (stmt, &local))
+    for (int i = 0; i < N_FIELDS; i++)
+      *missing |= entry->fields[i] != NULL && ruf_stmt_is_null (stmt, i);
+  return ruf_step_ended (local, error);
+}
+
+static gboolean
+fill_person (RufDb        *db,
+             gint64        person_id,
+             const Entry  *entry,
+             gboolean     *changed,
+             GError      **error)
+{
+  if (!is_missing_something (db, person_id, entry, changed, error))
+    return FALSE;
+  return !*changed || write_fields (db, FILL_PERSON, entry, person_id, error);
+}
+
+static gboolean
+insert_point (RufDb        *db,
+              gint64        person_id,
+              const Entry  *entry,
+              guint         i,
+              gint64       *point_id,
+              GError      **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, INSERT_POINT, error);
+  gint64 owner;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_id (stmt, 1, person_id);
+  ruf_stmt_bind_text (stmt, 2, ruf_address_kind_to_string (entry->draft->points[i].kind));
+  ruf_stmt_bind_text (stmt, 3, entry->draft->points[i].address);
+  ruf_stmt_bind_text (stmt, 4, entry->draft->points[i].as_entered);
+  ruf_stmt_bind_text (stmt, 5, entry->draft->points[i].label);
+  ruf_stmt_bind_id (stmt, 6, entry->import_id);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  if (ruf_db_get_changes (db) > 0)
+    {
+      *point_id = ruf_db_get_last_id (db);
+      return TRUE;
+    }
+
+  /* The draft names the address twice. */
+  return find_point (db, entry->draft->points[i].kind, entry->draft->points[i].address,
+                     point_id, &owner, error);
+}
+
+/* An address that only a stranger's STOP had left gets its person. */
+static gboolean
+adopt_point (RufDb   *db,
+             gint64   person_id,
+             gint64   point_id,
+             GError **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_step_prepare_id (db, "UPDATE contact_points SET person_id = ?2 WHERE id = ?1",
+                         point_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  ruf_stmt_bind_int (stmt, 2, person_id);
+  return ruf_stmt_run (stmt, error);
+}
+
+static gboolean
+add_points (RufDb         *db,
+            gint64         person_id,
+            const Entry   *entry,
+            gint64        *point_ids,
+            const gint64  *owners,
+            gboolean      *changed,
+            GError       **error)
+{
+  for (guint i = 0; i < entry->draft->n_points; i++)
+    {
+      if (owners[i] != 0)
+        continue;
+      *changed = TRUE;
+      if (point_ids[i] == 0 ? !insert_point (db, person_id, entry, i, &point_ids[i], error)
+                            : !adopt_point (db, person_id, point_ids[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_tags (RufDb         *db,
+          gint64         person_id,
+          const char   **tags,
+          gboolean      *changed,
+          GError       **error)
+{
+  g_autoptr (RufStmt) stmt = NULL;
+
+  if (tags == NULL || tags[0] == NULL)
+    return TRUE;
+  stmt = ruf_step_prepare_id (db, "INSERT OR IGNORE INTO person_tags VALUES (?1, ?2)",
+                              person_id, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      ruf_stmt_bind_text (stmt, 2, tags[i]);
+      if (!ruf_stmt_run (stmt, error))
+        return FALSE;
+      *changed |= ruf_db_get_changes (db) > 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+upsert_entry (RufDb        *db,
+              const Entry  *entry,
+              RufUpsert    *result,
+              gint64       *person_id,
+              gint64       *point_ids,
+              GError      **error)
+{
+  g_autofree gint64 *owners = g_new0 (gint64, entry->draft->n_points + 1);
+  gboolean changed = FALSE;
+
+  if (!find_person (db, entry->draft, person_id, point_ids, owners, error))
+    return FALSE;
+
+  *result = *person_id == 0 ? RUF_UPSERT_NEW : RUF_UPSERT_UNCHANGED;
+  if (*result == RUF_UPSERT_NEW)
+    {
+      if (!write_fields (db, INSERT_PERSON, entry, entry->import_id, error))
+        return FALSE;
+      *person_id = ruf_db_get_last_id (db);
+    }
+  else if (!fill_person (db, *person_id, entry, &changed, error))
+    return FALSE;
+
+  if (!add_points (db, *person_id, entry, point_ids, owners, &changed, error) ||
+      !add_tags (db, *person_id, entry->draft->tags, &changed, error))
+    return FALSE;
+
+  if (*result == RUF_UPSERT_NEW)
+    return ruf_step_run_id (db, ADD_TO_INDEX, *person_id, error);
+  if (!changed)
+    return TRUE;
+
+  *result = RUF_UPSERT_UPDATED;
+  return ruf_step_run_id (db, REMOVE_FROM_INDEX, *person_id, error) &&
+         ruf_step_run_id (db, ADD_TO_INDEX, *person_id, error);
+}
+
+/**
+ * ruf_people_table_upsert:
+ * @db: a connection in a transaction
+ * @draft: a person as a file brings it
+ * @import_id: the import, or 0
+ * @now: UTC time in microseconds
+ * @result: (out): room for what happened
+ * @person_id: (out): room for the person's id
+ * @point_ids: (out caller-allocates): room for the ids of the draft's addresses, in order
+ * @error: return location
+ *
+ * Finds the person by the first of the addresses that is somebody's, never by name, and makes
+ * one where there is none. What is missing is filled in; nothing is ever overwritten. An
+ * address that belongs to somebody else stays there.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_people_table_upsert (RufDb                 *db,
+                         const RufPersonDraft  *draft,
+                         gint64                 import_id,
+                         gint64                 now,
+                         RufUpsert             *result,
+                         gint64                *person_id,
+                         gint64                *point_ids,
+                         GError               **error)
+{
+  g_auto (Entry) entry = { 0 };
+
+  g_return_val_if_fail (draft != NULL, FALSE);
+
+  entry_init (&entry, draft, import_id, now);
+  return upsert_entry (db, &entry, result, person_id, point_ids, error);
+}
+
+/**
+ * ruf_people_table_ensure_point:
+ * @db: a connection in a transaction
+ * @kind: kind of the address
+ * @address: a normalised address
+ * @point_id: (out): room for its id
+ * @error: return location
+ *
+ * Finds an address, and keeps it without a person where it is new: a STOP from a stranger
+ * holds too.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+ruf_people_table_ensure_point (RufDb           *db,
+                               RufAddressKind   kind,
+                               const char      *address,
+                               gint64          *point_id,
+                               GError         **error)
+{
+  RufPersonDraft draft = { .n_points = 1 };
+  Entry entry = { .draft = &draft };
+  gint64 owner;
+
+  if (!find_point (db, kind, address, point_id, &owner, error))
+    return FALSE;
+  if (*point_id != 0)
+    return TRUE;
+
+  draft.points = g_alloca (sizeof *draft.points);
+  draft.points->kind = kind;
+  draft.points->address = address;
+  draft.points->as_entered = NULL;
+  draft.points->label = NULL;
+  return insert_point (db, 0, &entry, 0, point_id, error);
+}
+
+static gboolean
+find_by_id (RufDb       *db,
+            const char  *words,
+            gint64      *id,
+            GError     **error)
+{
+  gint64 number;
+
+  *id = 0;
+  if (!g_ascii_string_to_signed (words, 10, 1, G_MAXINT64, &number, NULL))
+    return TRUE;
+  return ruf_step_get_int (db, "SELECT id FROM people WHERE id = ?1", number, id, error);
+}
+
+static gboolean
+find_by_address (RufDb       *db,
+                 const char  *words,
+                 gint64      *id,
+                 GError     **error)
+{
+  g_autofree char *address = NULL;
+  RufAddressKind kind;
+  gint64 point_id;
+
+  *id = 0;
+  return !ruf_address_parse (words, "DE", &kind, &address) ||
+         find_point (db, kind, address, &point_id, id, error);
+}
+
+/**
+ * ruf_people_table_find:
+ * @db: a connection
+ * @words: an id ("17") or any address
+ * @error: return location
+ *
+ * Finds one person by what people type. An id counts before an address.
+ *
+ * Returns: the person's id; 0 with NOT_FOUND where it is nobody's
+ */
+gint64
+ruf_people_table_find (RufDb       *db,
+                       const char  *words,
+                       GError     **error)
+{
+  gint64 id;
+
+  if (!find_by_id (db, words, &id, error) ||
+      (id == 0 && !find_by_address (db, words, &id, error)))
+    return 0;
+  if (id != 0)
+    return id;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+               _("There is nobody with the id or address “%s”."), words);
+  return 0;
+}
+
+/**
+ * ruf_people_table_remove:
+ * @db: a connection in a transaction
+ * @id: a person
+ * @error: return location
+ *
+ * Takes a person out. Addresses stay without a person, so that their consent events, and
+ * their STOP above all, go on holding.
+ *
+ * Errors: NOT_FOUND.
+ *
+ * Returns: whether the person is gone
+ */
+gboolean
+ruf_people_table_remove (RufDb   *db,
+                         gint64   id,
+                         GError **error)
+{
+  if (!ruf_step_run_id (db, REMOVE_FROM_INDEX, id, error) ||
+      !ruf_step_run_id (db, "DELETE FROM people WHERE id = ?1", id, error))
+    return FALSE;
+  if (ruf_db_get_changes (db) > 0)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+               _("There is nobody with the id %" G_GINT64_FORMAT "."), id);
+  return FALSE;
+}
