@@ -199,9 +199,12 @@ find_line_end (const char *line)
     {
       const char *newline = p + strcspn (p, "\n");
       const char *fence = strstr (p, "```");
-      const char *close = fence != NULL && fence < newline ? strstr (fence + 4, "```") : NULL;
+      const char *close;
 
-      if (fence == NULL || fence >= newline || fence[3] == '\0' || close == NULL)
+      if (fence == NULL || fence >= newline || fence[3] == '\0')
+        return newline;
+      close = strstr (fence + 4, "```");
+      if (close == NULL)
         return newline;
       p = close + 3;
     }
