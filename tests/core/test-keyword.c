@@ -81,10 +81,11 @@ test_read (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
     {
+      g_autofree char *shown = g_strescape (replies[i].text, NULL);
       RufReplyReading reading;
 
       ruf_reply_read (replies[i].text, &reading);
-      g_test_message ("%s", replies[i].text);
+      g_test_message ("%s", shown);
       g_assert_cmpstr (ruf_reply_kind_to_string (reading.kind), ==,
                        ruf_reply_kind_to_string (replies[i].kind));
       g_assert_cmpstr (reading.purpose, ==, replies[i].purpose);

@@ -341,9 +341,10 @@ test_email (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
+      g_autofree char *shown = g_strescape (addresses[i].text, NULL);
       g_autofree char *address = NULL;
 
-      g_test_message ("%s", addresses[i].text);
+      g_test_message ("%s", shown);
       g_assert_cmpint (ruf_email_parse (addresses[i].text, &address), ==,
                        addresses[i].address != NULL);
       g_assert_cmpstr (address, ==, addresses[i].address);
