@@ -1,0 +1,421 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * consent record, withdraw, log, verify.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-address.h"
+#include "ruf-cli-error.h"
+#include "ruf-cli-table.h"
+#include "ruf-cli-text.h"
+#include "ruf-cli-verbs.h"
+#include "ruf-consent-table.h"
+#include "ruf-error.h"
+#include "ruf-import-table.h"
+#include "ruf-intake.h"
+
+/* The events of one address. */
+typedef struct
+{
+  RufAddressKind  kind;
+  char           *address;
+  char           *region;
+  GPtrArray      *events;
+} Log;
+
+static void
+log_clear (Log *self)
+{
+  g_free (self->address);
+  g_free (self->region);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Log, log_clear)
+
+static gboolean
+read_region (RufDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  Log *log = data;
+
+  log->region = ruf_setting_get (db, "default-region", &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+read_events (RufDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Log *log = data;
+
+  log->events = ruf_consent_table_list (db, log->kind, log->address, error);
+
+  return log->events != NULL;
+}
+
+static gboolean
+read_log (RufCliCall  *call,
+          Log         *log,
+          GError     **error)
+{
+  const char *word = ruf_cli_call_get_word (call, 0);
+
+  if (!ruf_cli_call_read (call, read_region, log, error))
+    return FALSE;
+
+  if (!ruf_address_parse (word, log->region != NULL ? log->region : "DE",
+                          &log->kind, &log->address))
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
+                   _("“%s” is no phone number and no e-mail address."), word);
+      return FALSE;
+    }
+
+  return ruf_cli_call_read (call, read_events, log, error);
+}
+
+/* The id under which the event was stored, or NULL where it was there before. */
+static char *
+find_event_id (RufCliCall *call,
+               gint64      seq)
+{
+  g_auto (Log) log = { 0 };
+
+  if (seq == 0 || !read_log (call, &log, NULL))
+    return NULL;
+
+  for (guint i = 0; i < log.events->len; i++)
+    {
+      const RufConsentEvent *event = g_ptr_array_index (log.events, i);
+
+      if (event->seq == seq)
+        return g_strdup (event->event_id);
+    }
+
+  return NULL;
+}
+
+typedef struct
+{
+  char *channel;
+  char *purpose;
+  char *method;
+  char *at;
+  char *source;
+  char *wording;
+} RecordOptions;
+
+static void
+record_options_clear (RecordOptions *self)
+{
+  g_free (self->channel);
+  g_free (self->purpose);
+  g_free (self->method);
+  g_free (self->at);
+  g_free (self->source);
+  g_free (self->wording);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RecordOptions, record_options_clear)
+
+static gboolean
+check_record_options (RufCliCall           *call,
+                      const RecordOptions  *options,
+                      GError              **error)
+{
+  RufConsentMethod method;
+  RufChannel channel;
+
+  if (!ruf_cli_call_parse_channel (call, options->channel, &channel, error) ||
+      !ruf_cli_call_require (call, "--purpose", options->purpose, error) ||
+      !ruf_cli_call_require (call, "--method", options->method, error))
+    return FALSE;
+
+  if (ruf_consent_method_from_string (options->method, &method))
+    return TRUE;
+
+  g_set_error (error, RUF_CLI_ERROR, RUF_CLI_ERROR_USAGE,
+               _("There is no method “%s”. Use paper_form, verbal_in_shop, web_form, qr_form, "
+                 "keyword_inbound, double_opt_in, import or existing_customer."),
+               options->method);
+  return FALSE;
+}
+
+static gboolean
+record (RufCliCall           *call,
+        const RecordOptions  *options,
+        const char           *wording,
+        GError              **error)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  RufContext *context = ruf_cli_call_open (call, error);
+  g_autofree char *event_id = NULL;
+  gint64 at;
+  gint64 seq;
+  int level;
+
+  if (context == NULL)
+    return FALSE;
+
+  at = ruf_context_get_now (context);
+  if (!ruf_cli_call_parse_moment (call, "--at", options->at, FALSE, &at, error) ||
+      !ruf_record_consent (context, ruf_cli_call_get_word (call, 0), options->channel,
+                           options->purpose, options->method, at, options->source, wording,
+                           &seq, &level, error))
+    return FALSE;
+
+  event_id = find_event_id (call, seq);
+  ruf_cli_output_string (output, "event_id", event_id);
+  ruf_cli_output_string (output, "level", ruf_evidence_level_to_string (level));
+  ruf_cli_output_boolean (output, "recorded", seq != 0);
+  if (seq == 0)
+    ruf_cli_output_say (output, _("This was recorded before; nothing changed."));
+  else if (level == RUF_EVIDENCE_E0)
+    ruf_cli_output_say (output, _("Recorded, but it proves nothing yet (E0): state time, source "
+                                  "and the wording shown."));
+  else
+    ruf_cli_output_say (output, _("Recorded with evidence level %s."),
+                        ruf_evidence_level_to_string (level));
+
+  return TRUE;
+}
+
+/**
+ * ruf_cli_consent_record:
+ * @call: the call
+ * @error: return location
+ *
+ * `consent record ADDRESS`: a person agreed.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_consent_record (RufCliCall  *call,
+                        GError     **error)
+{
+  g_auto (RecordOptions) options = { 0 };
+  g_autofree char *wording = NULL;
+  const GOptionEntry entries[] = {
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &options.channel, N_("The channel agreed to"), "C" },
+    { "purpose", 0, 0, G_OPTION_ARG_STRING, &options.purpose,
+      N_("The purpose agreed to, for example weekly-offer"), "P" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &options.method,
+      N_("How: paper_form, verbal_in_shop, web_form, qr_form, keyword_inbound, double_opt_in"),
+      "M" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("When (default: now)"), "T" },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &options.source, N_("Where, for example a form's number"),
+      "S" },
+    { "wording", 0, 0, G_OPTION_ARG_FILENAME, &options.wording,
+      N_("File with the text that the person was shown"), N_("FILE.txt") },
+    { NULL },
+  };
+
+  if (!ruf_cli_call_parse (call, entries, error) || !check_record_options (call, &options, error))
+    return FALSE;
+
+  if (options.wording != NULL && (wording = ruf_cli_text_read (options.wording, error)) == NULL)
+    return FALSE;
+
+  return record (call, &options, wording, error);
+}
+
+/**
+ * ruf_cli_consent_withdraw:
+ * @call: the call
+ * @error: return location
+ *
+ * `consent withdraw ADDRESS`: a person wants no more messages.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_consent_withdraw (RufCliCall  *call,
+                          GError     **error)
+{
+  g_autofree char *channel_text = NULL;
+  g_autofree char *purpose = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  RufContext *context;
+  RufChannel channel;
+  gint64 rows;
+  const GOptionEntry entries[] = {
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &channel_text,
+      N_("Only this channel (default: every channel of the address)"), "C" },
+    { "purpose", 0, 0, G_OPTION_ARG_STRING, &purpose,
+      N_("Only this purpose (default: everything)"), "P" },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &text, N_("What the person said or wrote"), "T" },
+    { NULL },
+  };
+
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      (channel_text != NULL && !ruf_cli_call_parse_channel (call, channel_text, &channel, error)))
+    return FALSE;
+
+  context = ruf_cli_call_open (call, error);
+  if (context == NULL ||
+      !ruf_withdraw_consent (context, ruf_cli_call_get_word (call, 0), channel_text, purpose, text,
+                             &events, &rows, error))
+    return FALSE;
+
+  ruf_cli_output_begin_array (output, "event_ids");
+  for (guint i = 0; i < events->len; i++)
+    ruf_cli_output_string (output, NULL, g_ptr_array_index (events, i));
+  ruf_cli_output_end (output);
+  ruf_cli_output_int (output, "rows_withdrawn", rows);
+  ruf_cli_output_say (output, ngettext ("Withdrawn; %lld waiting message was taken out.",
+                                        "Withdrawn; %lld waiting messages were taken out.", rows),
+                      (long long) rows);
+
+  return TRUE;
+}
+
+static void
+write_event (RufCliOutput          *output,
+             const RufConsentEvent *event)
+{
+  ruf_cli_output_begin_object (output, NULL);
+  ruf_cli_output_int (output, "seq", event->seq);
+  ruf_cli_output_string (output, "event_id", event->event_id);
+  ruf_cli_output_string (output, "type", ruf_consent_event_type_to_string (event->type));
+  ruf_cli_output_string (output, "address", event->address);
+  ruf_cli_output_string (output, "channel", ruf_channel_to_string (event->channel));
+  ruf_cli_output_string (output, "purpose", event->purpose);
+  ruf_cli_output_string (output, "method", ruf_consent_method_to_string (event->method));
+  ruf_cli_output_string (output, "source", event->source);
+  ruf_cli_output_string (output, "wording", event->wording);
+  ruf_cli_output_string (output, "wording_sha256", event->wording_sha256);
+  ruf_cli_output_moment (output, "at", event->occurred_at);
+  ruf_cli_output_string (output, "at_text", event->occurred_text);
+  ruf_cli_output_string (output, "text", event->text);
+  ruf_cli_output_moment (output, "recorded_at", event->recorded_at);
+  ruf_cli_output_end (output);
+}
+
+static void
+add_event_row (RufCliTable           *table,
+               const RufConsentEvent *event,
+               GTimeZone             *zone)
+{
+  ruf_cli_table_add_moment (table, event->occurred_at, zone);
+  ruf_cli_table_add_text (table, ruf_consent_event_type_to_string (event->type));
+  ruf_cli_table_add_text (table, ruf_channel_to_string (event->channel));
+  ruf_cli_table_add_text (table, event->purpose);
+  ruf_cli_table_add_text (table, ruf_consent_method_to_string (event->method));
+  ruf_cli_table_add_text (table, event->source);
+  ruf_cli_table_add_text (table, event->text);
+}
+
+/**
+ * ruf_cli_consent_log:
+ * @call: the call
+ * @error: return location
+ *
+ * `consent log ADDRESS`: all events of one address, oldest first.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_consent_log (RufCliCall  *call,
+                     GError     **error)
+{
+  g_auto (Log) log = { 0 };
+  g_autoptr (RufCliTable) table = NULL;
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  const GOptionEntry entries[] = { { NULL } };
+
+  if (!ruf_cli_call_parse (call, entries, error) || !read_log (call, &log, error))
+    return FALSE;
+
+  table = ruf_cli_table_new ((const char *[]) { _("When"), _("What"), _("Channel"), _("Purpose"),
+                                                _("How"), _("Where"), _("Words"), NULL });
+  ruf_cli_output_begin_array (output, "events");
+  for (guint i = 0; i < log.events->len; i++)
+    {
+      const RufConsentEvent *event = g_ptr_array_index (log.events, i);
+
+      write_event (output, event);
+      add_event_row (table, event, ruf_cli_call_get_zone (call));
+    }
+  ruf_cli_output_end (output);
+
+  if (!ruf_cli_output_is_json (output))
+    ruf_cli_table_print (table);
+  if (log.events->len == 0)
+    ruf_cli_output_say (output, _("Nothing is recorded for %s."), log.address);
+
+  return TRUE;
+}
+
+static gboolean
+verify (RufDb         *db,
+        gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  return ruf_consent_table_verify (db, cancellable, data, error);
+}
+
+/**
+ * ruf_cli_consent_verify:
+ * @call: the call
+ * @error: return location
+ *
+ * `consent verify`: the hash chain; a broken one is an error.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_consent_verify (RufCliCall  *call,
+                        GError     **error)
+{
+  RufChainReport report = { 0 };
+  g_autofree char *problem = NULL;
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  const GOptionEntry entries[] = { { NULL } };
+  gboolean done;
+
+  if (!ruf_cli_call_parse (call, entries, error))
+    return FALSE;
+
+  ruf_cli_call_begin (call, _("Checking the consents"));
+  done = ruf_cli_call_read (call, verify, &report, error);
+  ruf_cli_call_end (call);
+  problem = report.problem;
+  if (!done)
+    return FALSE;
+
+  ruf_cli_output_int (output, "checked", report.checked);
+  if (report.broken_seq != 0)
+    ruf_cli_output_int (output, "broken", report.broken_seq);
+  else
+    ruf_cli_output_string (output, "broken", NULL);
+  ruf_cli_output_string (output, "problem", problem);
+
+  if (report.broken_seq != 0 || problem != NULL)
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
+                   _("The chain of consents is broken: %s Put a backup back with "
+                     "“rundruf-cli restore”."), problem != NULL ? problem : "");
+      return FALSE;
+    }
+
+  ruf_cli_output_say (output, ngettext ("%lld event, nothing was changed afterwards.",
+                                        "%lld events, nothing was changed afterwards.",
+                                        report.checked), (long long) report.checked);
+
+  return TRUE;
+}

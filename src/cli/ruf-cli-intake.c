@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * receipts import, receipts collect, replies import.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-cli-rejects.h"
+#include "ruf-cli-verbs.h"
+#include "ruf-intake.h"
+
+typedef gboolean (*IntakeFunc) (RufContext    *context,
+                                const char    *name,
+                                RufIntake     *out,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+static gboolean
+take_in (RufCliCall   *call,
+         IntakeFunc    func,
+         const char   *name,
+         RufIntake    *intake,
+         GError      **error)
+{
+  RufContext *context = ruf_cli_call_open (call, error);
+  gboolean done;
+
+  if (context == NULL)
+    return FALSE;
+
+  ruf_cli_call_begin (call, _("Taking answers in"));
+  done = func (context, name, intake, ruf_cli_call_get_cancellable (call), error);
+  ruf_cli_call_end (call);
+
+  return done;
+}
+
+static void
+write_receipts (RufCliCall *call,
+                const char *name,
+                RufIntake  *intake)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+
+  ruf_cli_output_int (output, "rows", intake->rows);
+  ruf_cli_output_int (output, "applied", intake->applied);
+  ruf_cli_output_int (output, "stale", intake->stale);
+  ruf_cli_output_int (output, "duplicate", intake->duplicate);
+  ruf_cli_output_int (output, "unknown", intake->unknown);
+  ruf_cli_output_int (output, "opt_outs", intake->opt_outs);
+  ruf_cli_output_int (output, "rows_withdrawn", intake->rows_withdrawn);
+  ruf_cli_output_say (output, _("%s: %u receipts; %u told something new, %u came late, %u were "
+                                "there already, %u are about messages we do not know."),
+                      name, intake->rows, intake->applied, intake->stale, intake->duplicate,
+                      intake->unknown);
+  if (intake->opt_outs > 0)
+    ruf_cli_output_say (output, ngettext ("%u person stopped messages at the platform.",
+                                          "%u people stopped messages at the platform.",
+                                          intake->opt_outs), intake->opt_outs);
+  ruf_cli_rejects_write (call, name, intake->rejects, intake->rejects->len);
+  ruf_intake_clear (intake);
+}
+
+/**
+ * ruf_cli_receipts_import:
+ * @call: the call
+ * @error: return location
+ *
+ * `receipts import FILE`: CSV or JSON Lines.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_receipts_import (RufCliCall  *call,
+                         GError     **error)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  RufIntake intake;
+
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      !take_in (call, ruf_intake_receipts, ruf_cli_call_get_word (call, 0), &intake, error))
+    return FALSE;
+
+  write_receipts (call, ruf_cli_call_get_word (call, 0), &intake);
+
+  return TRUE;
+}
+
+/**
+ * ruf_cli_receipts_collect:
+ * @call: the call
+ * @error: return location
+ *
+ * `receipts collect`: all that a backend has for us.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_receipts_collect (RufCliCall  *call,
+                          GError     **error)
+{
+  g_autofree char *backend = NULL;
+  RufIntake intake;
+  const GOptionEntry entries[] = {
+    { "backend", 0, 0, G_OPTION_ARG_STRING, &backend, N_("Name of the backend"), N_("NAME") },
+    { NULL },
+  };
+
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      !ruf_cli_call_require (call, "--backend", backend, error) ||
+      !take_in (call, ruf_intake_collect, backend, &intake, error))
+    return FALSE;
+
+  write_receipts (call, backend, &intake);
+
+  return TRUE;
+}
+
+/**
+ * ruf_cli_replies_import:
+ * @call: the call
+ * @error: return location
+ *
+ * `replies import FILE`: STOP withdraws, START grants, the rest is kept.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_replies_import (RufCliCall  *call,
+                        GError     **error)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  const GOptionEntry entries[] = { { NULL } };
+  RufIntake intake;
+
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      !take_in (call, ruf_intake_replies, ruf_cli_call_get_word (call, 0), &intake, error))
+    return FALSE;
+
+  ruf_cli_output_int (output, "rows", intake.rows);
+  ruf_cli_output_int (output, "opt_outs", intake.opt_outs);
+  ruf_cli_output_int (output, "opt_ins", intake.opt_ins);
+  ruf_cli_output_int (output, "other", intake.other);
+  ruf_cli_output_int (output, "review", intake.review);
+  ruf_cli_output_int (output, "duplicate", intake.duplicate);
+  ruf_cli_output_int (output, "rows_withdrawn", intake.rows_withdrawn);
+  ruf_cli_output_say (output, _("%s: %u replies; %u opt-outs, %u opt-ins, %u others, %u were there "
+                                "already."), ruf_cli_call_get_word (call, 0), intake.rows,
+                      intake.opt_outs, intake.opt_ins, intake.other, intake.duplicate);
+  if (intake.review > 0)
+    ruf_cli_output_say (output, ngettext ("%u reply needs a look: it may mean stop.",
+                                          "%u replies need a look: they may mean stop.",
+                                          intake.review), intake.review);
+  ruf_cli_rejects_write (call, ruf_cli_call_get_word (call, 0), intake.rejects,
+                         intake.rejects->len);
+  ruf_intake_clear (&intake);
+
+  return TRUE;
+}
