@@ -14,94 +14,85 @@
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
 #include "ruf-outbox-row.h"
-#include "ruf-people-table.h"
+#include "ruf-segment-sql.h"
 #include "ruf-step.h"
 
-/* ?1 kind of address, ?2 channel, ?3 purpose, ?4 floor, ?5 reason of those who could get it
- * where the channel is for hand-off only, else NULL.
+/* Parameters from ?1 on are the segment's. ?1001 kind of address, ?1002 channel, ?1003 purpose,
+ * ?1004 floor, ?1005 reason of those who could get it where the channel is for hand-off only,
+ * else NULL, ?1006 run, ?1007 now.
  *
  * Of several addresses the first that may be written to counts, else the first: min () picks
  * the row. Its key puts those that may not be written to behind all others. */
-#define JUDGED(people) \
+enum
+{
+  KIND = 1001,
+  CHANNEL,
+  PURPOSE,
+  FLOOR,
+  HANDOFF,
+  RUN,
+  NOW,
+};
+
+#define AUDIENCE \
   "WITH audience AS (" \
   " SELECT p.id AS person, c.id AS point," \
   "  coalesce (s.status, (SELECT a.status FROM consent_states a WHERE a.point_id = c.id AND" \
-  "   a.channel = ?2 AND a.purpose = '*')) AS status," \
+  "   a.channel = ?1002 AND a.purpose = '*')) AS status," \
   "  coalesce (s.level, (SELECT a.level FROM consent_states a WHERE a.point_id = c.id AND" \
-  "   a.channel = ?2 AND a.purpose = '*')) AS level" \
-  " FROM " people \
-  " LEFT JOIN contact_points c ON c.person_id = p.id AND c.kind = ?1" \
-  " LEFT JOIN consent_states s ON s.point_id = c.id AND s.channel = ?2 AND s.purpose = ?3" \
+  "   a.channel = ?1002 AND a.purpose = '*')) AS level" \
+  " FROM people p" \
+  " LEFT JOIN contact_points c ON c.person_id = p.id AND c.kind = ?1001" \
+  " LEFT JOIN consent_states s ON s.point_id = c.id AND s.channel = ?1002 AND s.purpose = ?1003" \
+  " WHERE "
+#define JUDGED \
   "), judged AS (" \
   " SELECT person, point, CASE WHEN point IS NULL THEN 'no-address' ELSE " \
-    RUF_OUTBOX_REASON ("status", "level", "?4") " END AS reason FROM audience" \
+    RUF_OUTBOX_REASON ("status", "level", "?1004") " END AS reason FROM audience" \
   "), chosen AS (" \
   " SELECT person, point, reason," \
   "  min (iif (reason IS NULL, point, point + 4611686018427387904)) FROM judged GROUP BY person" \
   ") "
-#define EVERYONE "people p"
-#define SELECTED "json_each (?9) j JOIN people p ON p.id = j.value"
-
 #define INSERT_ROWS \
   "INSERT INTO outbox (run_id, person_id, point_id, status, reason, changed_at) " \
-  "SELECT ?6, person, point, iif (coalesce (reason, ?5) IS NULL, 'queued', 'excluded')," \
-  " coalesce (reason, ?5), ?7 FROM chosen"
+  "SELECT ?1006, person, point, iif (coalesce (reason, ?1005) IS NULL, 'queued', 'excluded')," \
+  " coalesce (reason, ?1005), ?1007 FROM chosen"
 #define COUNT_REASONS \
-  "SELECT coalesce (reason, ?5) AS r, count (*) AS n FROM chosen GROUP BY r ORDER BY n DESC, r"
+  "SELECT coalesce (reason, ?1005) AS r, count (*) AS n FROM chosen GROUP BY r ORDER BY n DESC, r"
 
-static void
-append_id (GString *array,
-           gint64   id)
+/* The audience of @campaign, judged, and then @use: a statement with all but run and now bound. */
+static RufStmt *
+prepare_audience (RufDb              *db,
+                  const RufCampaign  *campaign,
+                  const char         *use,
+                  RufSegmentSql     **sql,
+                  GError            **error)
 {
-  g_string_append_printf (array, "%s%" G_GINT64_FORMAT, array->len > 1 ? "," : "", id);
-}
-
-/* The ids of the segment as a JSON array; NULL without an error for everyone. */
-static gboolean
-list_segment (RufDb              *db,
-              const RufCampaign  *campaign,
-              char              **ids,
-              GError            **error)
-{
-  g_autoptr (RufSegment) segment = ruf_segment_parse (campaign->segment, error);
-  g_autoptr (GArray) list = NULL;
-  RufPeopleQuery query = { .segment = segment, .order = RUF_PEOPLE_BY_ADDED };
-  GString *array;
-
-  *ids = NULL;
-  if (segment == NULL)
-    return FALSE;
-  if (ruf_segment_get_kind (segment) == RUF_SEGMENT_ALL)
-    return TRUE;
-
-  list = ruf_people_table_list_ids (db, &query, 0, 0, error);
-  if (list == NULL)
-    return FALSE;
-
-  array = g_string_new ("[");
-  for (guint i = 0; i < list->len; i++)
-    append_id (array, g_array_index (list, gint64, i));
-  *ids = g_string_free (g_string_append_c (array, ']'), FALSE);
-  return TRUE;
-}
-
-static void
-bind_audience (RufStmt           *stmt,
-               const RufCampaign *campaign,
-               RufEvidenceLevel   floor,
-               const char        *ids)
-{
+  g_autoptr (RufSegment) segment = ruf_segment_parse (campaign->segment ? campaign->segment : "",
+                                                      error);
   RufAddressKind kind = ruf_channel_get_address_kind (campaign->channel);
-  gboolean handoff = campaign->channel == RUF_CHANNEL_SIGNAL;
+  g_autofree char *text = NULL;
+  RufEvidenceLevel floor;
+  RufStmt *stmt;
 
-  ruf_stmt_bind_text (stmt, 1, ruf_address_kind_to_string (kind));
-  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (campaign->channel));
-  ruf_stmt_bind_text (stmt, 3, campaign->purpose);
-  ruf_stmt_bind_int (stmt, 4, floor);
-  ruf_stmt_bind_text (stmt, 5, handoff ? ruf_exclude_reason_to_string (RUF_EXCLUDE_HANDOFF_ONLY)
-                                       : NULL);
-  if (ids != NULL)
-    ruf_stmt_bind_text (stmt, 9, ids);
+  if (segment == NULL ||
+      !ruf_consent_table_get_floor (db, campaign->channel, &floor, error) ||
+      (*sql = ruf_segment_sql_new (db, segment, error)) == NULL)
+    return NULL;
+
+  text = g_strconcat (AUDIENCE, (*sql)->where->str, JUDGED, use, NULL);
+  stmt = ruf_db_prepare (db, text, error);
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_segment_sql_bind (*sql, stmt);
+  ruf_stmt_bind_text (stmt, KIND, ruf_address_kind_to_string (kind));
+  ruf_stmt_bind_text (stmt, CHANNEL, ruf_channel_to_string (campaign->channel));
+  ruf_stmt_bind_text (stmt, PURPOSE, campaign->purpose);
+  ruf_stmt_bind_int (stmt, FLOOR, floor);
+  if (campaign->channel == RUF_CHANNEL_SIGNAL)
+    ruf_stmt_bind_text (stmt, HANDOFF, ruf_exclude_reason_to_string (RUF_EXCLUDE_HANDOFF_ONLY));
+  return stmt;
 }
 
 static gboolean
@@ -208,22 +199,18 @@ insert_run (RufDb              *db,
 static gboolean
 insert_rows (RufDb              *db,
              const RufCampaign  *campaign,
-             RufEvidenceLevel    floor,
-             const char         *ids,
              gint64              run_id,
              gint64              now,
              GError            **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, ids != NULL ? JUDGED (SELECTED) INSERT_ROWS
-                                                             : JUDGED (EVERYONE) INSERT_ROWS,
-                                             error);
+  g_autoptr (RufSegmentSql) sql = NULL;
+  g_autoptr (RufStmt) stmt = prepare_audience (db, campaign, INSERT_ROWS, &sql, error);
 
   if (stmt == NULL)
     return FALSE;
 
-  bind_audience (stmt, campaign, floor, ids);
-  ruf_stmt_bind_int (stmt, 6, run_id);
-  ruf_stmt_bind_int (stmt, 7, now);
+  ruf_stmt_bind_int (stmt, RUN, run_id);
+  ruf_stmt_bind_int (stmt, NOW, now);
   return ruf_stmt_run (stmt, error);
 }
 
@@ -267,7 +254,6 @@ ruf_outbox_table_plan (RufDb   *db,
                        GError **error)
 {
   g_autoptr (RufCampaign) campaign = ruf_campaign_table_get_by_id (db, campaign_id, error);
-  g_autofree char *ids = NULL;
   RufEvidenceLevel floor;
 
   g_return_val_if_fail (run_id != NULL, FALSE);
@@ -277,10 +263,9 @@ ruf_outbox_table_plan (RufDb   *db,
          refuse_what_is_over (campaign, now, error) &&
          refuse_what_began (db, campaign, error) &&
          ruf_consent_table_get_floor (db, campaign->channel, &floor, error) &&
-         list_segment (db, campaign, &ids, error) &&
          remove_waiting_run (db, campaign, error) &&
          insert_run (db, campaign, floor, now, run_id, error) &&
-         insert_rows (db, campaign, floor, ids, *run_id, now, error) &&
+         insert_rows (db, campaign, *run_id, now, error) &&
          count_rows (db, *run_id, error);
 }
 
@@ -331,22 +316,12 @@ ruf_outbox_table_preview (RufDb              *db,
                           GArray            **excluded,
                           GError            **error)
 {
+  g_autoptr (RufSegmentSql) sql = NULL;
   g_autoptr (RufStmt) stmt = NULL;
-  g_autofree char *ids = NULL;
-  RufEvidenceLevel floor;
 
   g_return_val_if_fail (campaign != NULL, FALSE);
   g_return_val_if_fail (ready != NULL && excluded != NULL, FALSE);
 
-  if (!ruf_consent_table_get_floor (db, campaign->channel, &floor, error) ||
-      !list_segment (db, campaign, &ids, error))
-    return FALSE;
-
-  stmt = ruf_db_prepare (db, ids != NULL ? JUDGED (SELECTED) COUNT_REASONS
-                                         : JUDGED (EVERYONE) COUNT_REASONS, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  bind_audience (stmt, campaign, floor, ids);
-  return read_preview (stmt, ready, excluded, error);
+  stmt = prepare_audience (db, campaign, COUNT_REASONS, &sql, error);
+  return stmt != NULL && read_preview (stmt, ready, excluded, error);
 }
