@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 /**
  * RufImporter:
- * Brings one contact file in: normalised over threads, 20,000 rows a transaction, faults with
- * row and column. Cancelling keeps finished transactions out of sight by undoing them.
+ * Brings one contact file in: read, normalised and written at once in several threads, faults
+ * with row and column. The whole file is one transaction: until it is done nobody sees any of
+ * it, and cancelling leaves the database as it was.
  */
 #define RUF_TYPE_IMPORTER (ruf_importer_get_type ())
 G_DECLARE_FINAL_TYPE (RufImporter, ruf_importer, RUF, IMPORTER, RufJob)
@@ -34,6 +35,9 @@ typedef struct
   char  *value;
   char  *proposal;   /* E.164 */
 } RufProposal;
+
+void ruf_proposal_free (RufProposal *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufProposal, ruf_proposal_free)
 
 /* After the run; borrowed. */
 const RufImportRecord *ruf_importer_get_record    (RufImporter *self);

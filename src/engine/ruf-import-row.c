@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Judges one record, without the store, so that several threads can do it at once. */
+
+#include "config.h"
+
+#include "ruf-import-row.h"
+
+#include <string.h>
+
+#include "ruf-importer.h"
+#include "ruf-moment.h"
+
+static void
+import_point_clear (gpointer data)
+{
+  RufImportPoint *point = data;
+
+  g_free (point->address);
+}
+
+static void
+add_reject (RufImportRow    *self,
+            const char      *column,
+            RufRejectReason  reason,
+            const char      *value)
+{
+  g_ptr_array_add (self->rejects, ruf_reject_new (self->record->row, column, reason, value));
+}
+
+/* The same number in two columns is one address. */
+static void
+add_point (RufImportRow         *self,
+           RufAddressKind        kind,
+           gboolean              mobile,
+           char                 *address,
+           const RufContactCell *cell)
+{
+  RufImportPoint point = { kind, mobile, address, cell };
+
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      RufImportPoint *other = &g_array_index (self->points, RufImportPoint, i);
+
+      if (other->kind == kind && g_str_equal (other->address, address))
+        {
+          g_free (address);
+          return;
+        }
+    }
+  g_array_append_val (self->points, point);
+}
+
+static void
+add_proposal (RufImportRow         *self,
+              const RufContactCell *cell,
+              const char           *e164)
+{
+  RufProposal *proposal = g_new0 (RufProposal, 1);
+
+  proposal->row = self->record->row;
+  proposal->column = g_strdup (cell->column);
+  proposal->value = g_strdup (cell->text);
+  proposal->proposal = g_strdup (e164);
+  g_ptr_array_add (self->proposals, proposal);
+}
+
+static void
+take_phone (RufImportRow         *self,
+            const RufContactCell *cell,
+            const char           *region)
+{
+  RufPhone phone;
+
+  ruf_phone_parse (cell->text, region, &phone);
+  switch (phone.outcome)
+    {
+    case RUF_PHONE_VALID:
+      add_point (self, RUF_ADDRESS_PHONE, phone.kind == RUF_PHONE_KIND_MOBILE,
+                 g_strdup (phone.e164), cell);
+      break;
+    case RUF_PHONE_USER_ID:
+      add_point (self, RUF_ADDRESS_WHATSAPP_USER, FALSE, g_strdup (cell->text), cell);
+      break;
+    case RUF_PHONE_PROPOSED:
+      add_proposal (self, cell, phone.e164);
+      break;
+    case RUF_PHONE_REJECTED:
+    default:
+      add_reject (self, cell->column, phone.reason, cell->text);
+    }
+}
+
+static void
+take_email (RufImportRow         *self,
+            const RufContactCell *cell)
+{
+  char *address = NULL;
+
+  if (ruf_email_parse (cell->text, &address))
+    add_point (self, RUF_ADDRESS_EMAIL, FALSE, address, cell);
+  else
+    add_reject (self, cell->column, RUF_REJECT_EMAIL_INVALID, cell->text);
+}
+
+/* A row that becomes nobody says why: by its values where they tell, else as a whole. A
+ * number that is only a proposal is not taken either until somebody says yes. */
+static void
+judge_row (RufImportRow *self)
+{
+  RufContactRecord *record = self->record;
+
+  self->taken = self->points->len > 0;
+  if (self->taken)
+    return;
+  for (guint i = 0; i < self->proposals->len; i++)
+    {
+      RufProposal *proposal = g_ptr_array_index (self->proposals, i);
+
+      add_reject (self, proposal->column, RUF_REJECT_PHONE_AMBIGUOUS, proposal->value);
+    }
+  if (self->rejects->len == 0)
+    add_reject (self, NULL, RUF_REJECT_NO_ADDRESS, record->name);
+}
+
+/* "Weekly Offer" → "weekly-offer" */
+static char *
+dup_purpose_key (const char *word)
+{
+  const char *known = ruf_purpose_from_words (word);
+  g_autofree char *folded = NULL;
+
+  if (known != NULL)
+    return g_strdup (known);
+  folded = g_utf8_strdown (word, -1);
+  return g_strdelimit (g_steal_pointer (&folded), " _\t\r\n", '-');
+}
+
+static void
+read_purposes (RufImportRow *self)
+{
+  g_auto (GStrv) words = g_strsplit_set (self->record->consent_purpose, ",;/\n", -1);
+  GPtrArray *keys = g_ptr_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*g_strstrip (words[i]) != '\0')
+      {
+        char *key = dup_purpose_key (words[i]);
+
+        if (g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
+          g_free (key);
+        else
+          g_ptr_array_add (keys, key);
+      }
+  g_ptr_array_add (keys, NULL);
+  self->purposes = (GStrv) g_ptr_array_free (keys, FALSE);
+}
+
+static gboolean
+fits_channel (const RufImportPoint *point,
+              RufChannel            channel)
+{
+  return point->kind == ruf_channel_get_address_kind (channel)
+         || (channel == RUF_CHANNEL_WHATSAPP && point->kind == RUF_ADDRESS_WHATSAPP_USER);
+}
+
+/* The address a consent is about: on its channel, a mobile number before a landline. */
+static gboolean
+find_claim_point (RufImportRow *self)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      const RufImportPoint *point = &g_array_index (self->points, RufImportPoint, i);
+
+      if (!fits_channel (point, self->channel) || (found && !point->mobile))
+        continue;
+      self->claim_point = i;
+      found = TRUE;
+      if (point->mobile)
+        break;
+    }
+  return found;
+}
+
+/* A time that is none, or not yet, is kept as it was stated and proves nothing. */
+static void
+read_moment (RufImportRow         *self,
+             const RufImportRules *rules)
+{
+  const char *text = self->record->consent_at;
+  RufMomentPrecision precision = RUF_MOMENT_NONE;
+  gint64 moment = 0;
+
+  if (text != NULL)
+    precision = ruf_moment_parse (text, rules->zone, &moment);
+  if (precision != RUF_MOMENT_NONE && moment <= rules->now)
+    self->occurred_at = moment;
+  if (precision != RUF_MOMENT_TIME || self->occurred_at == 0)
+    self->occurred_text = text;
+}
+
+/* Without channel and purpose there is nothing that a consent could be to. */
+static void
+read_claim (RufImportRow         *self,
+            const RufImportRules *rules)
+{
+  RufContactRecord *record = self->record;
+
+  if (record->consent_channel == NULL || record->consent_purpose == NULL)
+    return;
+  if (!ruf_channel_from_string (record->consent_channel, &self->channel))
+    {
+      add_reject (self, "channel", RUF_REJECT_MALFORMED_ROW, record->consent_channel);
+      return;
+    }
+  if (!find_claim_point (self))
+    {
+      add_reject (self, "channel", RUF_REJECT_NO_ADDRESS, record->consent_channel);
+      return;
+    }
+  read_purposes (self);
+  read_moment (self, rules);
+  self->wording = record->consent_text != NULL ? record->consent_text : rules->wording;
+  self->complete = self->occurred_at > 0 && record->consent_source != NULL && self->wording != NULL;
+}
+
+/**
+ * ruf_import_row_new:
+ * @record: (transfer full): a record as it stands in the file
+ * @rules: what is the same for all rows
+ *
+ * Judges a record. Safe from every thread.
+ *
+ * A bad value beside a good address is noted and the person is taken; a broken record, or one
+ * without any good address, is not.
+ *
+ * Returns: (transfer full): the row
+ */
+RufImportRow *
+ruf_import_row_new (RufContactRecord     *record,
+                    const RufImportRules *rules)
+{
+  RufImportRow *self = g_new0 (RufImportRow, 1);
+
+  self->record = record;
+  self->points = g_array_new (FALSE, FALSE, sizeof (RufImportPoint));
+  g_array_set_clear_func (self->points, import_point_clear);
+  self->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_reject_free);
+  self->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_proposal_free);
+  if (record->fault != RUF_REJECT_NONE)
+    {
+      add_reject (self, NULL, record->fault, record->name);
+      return self;
+    }
+  for (guint i = 0; i < record->phones->len; i++)
+    take_phone (self, g_ptr_array_index (record->phones, i), rules->region);
+  for (guint i = 0; i < record->emails->len; i++)
+    take_email (self, g_ptr_array_index (record->emails, i));
+  judge_row (self);
+  if (self->taken)
+    read_claim (self, rules);
+  return self;
+}
+
+/**
+ * ruf_import_row_free:
+ * @self: (nullable): a row
+ */
+void
+ruf_import_row_free (RufImportRow *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->points);
+  g_ptr_array_unref (self->rejects);
+  g_ptr_array_unref (self->proposals);
+  g_strfreev (self->purposes);
+  ruf_contact_record_free (self->record);
+  g_free (self);
+}
