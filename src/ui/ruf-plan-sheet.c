@@ -1,0 +1,603 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Plans a message: what for, to whom, when. Counts while the user chooses who will get it, who
+ * will not, and why; what it will cost; and freezes all that with one button. */
+
+#include "config.h"
+
+#include "ruf-plan-sheet.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ruf-campaign-table.h"
+#include "ruf-cost.h"
+#include "ruf-error.h"
+#include "ruf-moment-row.h"
+#include "ruf-outbox-table.h"
+#include "ruf-people-table.h"
+#include "ruf-preview.h"
+#include "ruf-text-measure.h"
+#include "ruf-words.h"
+
+struct _RufPlanSheet
+{
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkButton       *plan;
+  RufPreview      *preview;
+  AdwEntryRow     *name;
+  GtkLabel        *name_fault;
+  AdwComboRow     *message;
+  AdwComboRow     *purpose;
+  AdwComboRow     *segment;
+  RufMomentRow    *when;
+  AdwComboRow     *until;
+  AdwExpanderRow  *people;
+  AdwActionRow    *cost;
+
+  RufPage         *page;        /* unowned: our parent's */
+  RufContext      *context;
+  GPtrArray       *messages;    /* RufMessage */
+  GPtrArray       *purposes;    /* char *: keys */
+  GPtrArray       *segments;    /* char *: expressions */
+  GPtrArray       *reasons;     /* GtkWidget: rows in people */
+  GCancellable    *counting;
+  gboolean         name_typed;
+  gboolean         filling;
+  char            *wanted;      /* name of the message to begin with */
+};
+
+G_DEFINE_FINAL_TYPE (RufPlanSheet, ruf_plan_sheet, ADW_TYPE_WINDOW)
+
+/* How long after its time a message may still leave. */
+static const struct
+{
+  const char *words;
+  gint64      span;
+} untils[] = {
+  { N_("No end"), 0 },
+  { N_("1 hour later"), G_TIME_SPAN_HOUR },
+  { N_("4 hours later"), 4 * G_TIME_SPAN_HOUR },
+  { N_("1 day later"), G_TIME_SPAN_DAY },
+};
+
+/* What the sheet offers to choose from. */
+typedef struct
+{
+  GPtrArray *messages;
+  GPtrArray *tags;
+  GPtrArray *counts;    /* RufConsentCount: the purposes in use */
+} Choices;
+
+static void
+choices_free (gpointer data)
+{
+  Choices *choices = data;
+
+  g_clear_pointer (&choices->messages, g_ptr_array_unref);
+  g_clear_pointer (&choices->tags, g_ptr_array_unref);
+  g_clear_pointer (&choices->counts, g_ptr_array_unref);
+  g_free (choices);
+}
+
+static gboolean
+read_choices (RufDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Choices *choices = data;
+
+  choices->messages = ruf_message_table_list (db, error);
+  choices->tags = choices->messages != NULL ? ruf_people_table_list_tags (db, error) : NULL;
+  choices->counts = choices->tags != NULL ? ruf_people_table_count_consents (db, 0, error) : NULL;
+
+  return choices->counts != NULL;
+}
+
+static const RufMessage *
+get_message (RufPlanSheet *self)
+{
+  guint at = adw_combo_row_get_selected (self->message);
+
+  return self->messages != NULL && at < self->messages->len
+           ? g_ptr_array_index (self->messages, at) : NULL;
+}
+
+/* The campaign as chosen. */
+static RufCampaign *
+make_campaign (RufPlanSheet *self)
+{
+  const RufMessage *message = get_message (self);
+  RufCampaign *campaign = ruf_campaign_new ();
+  gint64 span = untils[adw_combo_row_get_selected (self->until)].span;
+
+  campaign->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  campaign->message_id = message->id;
+  campaign->channel = message->channel;
+  campaign->purpose = g_strdup (g_ptr_array_index (self->purposes,
+                                                   adw_combo_row_get_selected (self->purpose)));
+  campaign->segment = g_strdup (g_ptr_array_index (self->segments,
+                                                   adw_combo_row_get_selected (self->segment)));
+  campaign->send_at = ruf_moment_row_get_moment (self->when);
+  campaign->not_after = span != 0 ? campaign->send_at + span : 0;
+
+  return campaign;
+}
+
+typedef struct
+{
+  RufCampaign *campaign;
+  gint64       now;
+  gint64       ready;
+  GArray      *excluded;
+  gint64       run_id;
+} Plan;
+
+static void
+plan_free (gpointer data)
+{
+  Plan *plan = data;
+
+  g_clear_pointer (&plan->campaign, ruf_campaign_free);
+  g_clear_pointer (&plan->excluded, g_array_unref);
+  g_free (plan);
+}
+
+static Plan *
+make_plan (RufPlanSheet *self)
+{
+  Plan *plan = g_new0 (Plan, 1);
+
+  plan->campaign = make_campaign (self);
+  plan->now = ruf_context_get_now (self->context);
+
+  return plan;
+}
+
+static gboolean
+count_plan (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Plan *plan = data;
+
+  return ruf_outbox_table_preview (db, plan->campaign, &plan->ready, &plan->excluded, error);
+}
+
+static void
+show_cost (RufPlanSheet *self,
+           gint64        ready)
+{
+  const RufMessage *message = get_message (self);
+  g_autofree char *words = NULL;
+  RufTextMeasure measure;
+  RufCost cost;
+
+  ruf_text_measure (message->body, message->channel, &measure);
+  ruf_cost_estimate (message->channel, ready, measure.segments, &cost);
+  ruf_text_measure_clear (&measure);
+
+  if (cost.high <= 0)
+    words = g_strdup (_("The channel itself charges nothing"));
+  else
+    /* Translators: low, likely and high price, currency */
+    words = g_strdup_printf (_("%.2f to %.2f %s, likely %.2f, as list prices and usual delivery "
+                               "rates go"), cost.low, cost.high, cost.currency, cost.likely);
+  adw_action_row_set_subtitle (self->cost, words);
+}
+
+static void
+show_reasons (RufPlanSheet *self,
+              GArray       *excluded)
+{
+  for (guint i = 0; i < self->reasons->len; i++)
+    adw_expander_row_remove (self->people, g_ptr_array_index (self->reasons, i));
+  g_ptr_array_set_size (self->reasons, 0);
+
+  for (guint i = 0; i < excluded->len; i++)
+    {
+      RufExcludeCount *count = &g_array_index (excluded, RufExcludeCount, i);
+      g_autofree char *number = ruf_words_number (count->count);
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *label = gtk_label_new (number);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ruf_words_exclude (count->reason));
+      gtk_widget_add_css_class (label, "numeric");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      adw_expander_row_add_row (self->people, row);
+      g_ptr_array_add (self->reasons, row);
+    }
+}
+
+static void
+show_count (RufPlanSheet *self,
+            const Plan   *plan)
+{
+  g_autofree char *ready = ruf_words_people (plan->ready);
+  g_autofree char *number = ruf_words_number (plan->ready);
+  g_autofree char *deed = g_strdup_printf (
+    ngettext ("_Plan for %s Person", "_Plan for %s People", (gulong) plan->ready), number);
+  g_autofree char *out = NULL, *words = NULL;
+  gint64 left_out = 0;
+
+  for (guint i = 0; i < plan->excluded->len; i++)
+    left_out += g_array_index (plan->excluded, RufExcludeCount, i).count;
+  out = ruf_words_number (left_out);
+  words = left_out > 0 ? g_strdup_printf (_("%s left out; unfold to see why"), out)
+                       : g_strdup (_("Nobody is left out"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->people), ready);
+  adw_expander_row_set_subtitle (self->people, words);
+  gtk_button_set_label (self->plan, deed);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->plan), plan->ready > 0);
+  show_reasons (self, plan->excluded);
+  show_cost (self, plan->ready);
+}
+
+static void
+count_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (RufPlanSheet) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Plan *plan = ruf_store_get_task_data (result);
+
+  if (ruf_store_run_finish (RUF_STORE (source), result, &error))
+    show_count (self, plan);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    adw_expander_row_set_subtitle (self->people, error->message);
+}
+
+/* An earlier count that is still under way is of no use any more. */
+static void
+count (RufPlanSheet *self)
+{
+  if (get_message (self) == NULL)
+    return;
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  self->counting = g_cancellable_new ();
+  ruf_store_read_async (ruf_context_get_store (self->context), count_plan, make_plan (self),
+                        plan_free, self->counting, count_cb, g_object_ref (self));
+}
+
+/* "Wochenangebot, 26 November", until the user types a name. */
+static void
+propose_name (RufPlanSheet *self)
+{
+  const RufMessage *message = get_message (self);
+  g_autofree char *day = NULL, *name = NULL;
+
+  if (self->name_typed || message == NULL)
+    return;
+
+  day = ruf_words_day (ruf_moment_row_get_moment (self->when),
+                       ruf_context_get_zone (self->context));
+  name = g_strdup_printf ("%s, %s", message->name, day);
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  self->filling = FALSE;
+}
+
+static void
+changed_cb (RufPlanSheet *self)
+{
+  const RufMessage *message = get_message (self);
+
+  if (self->filling || message == NULL)
+    return;
+
+  propose_name (self);
+  ruf_preview_set_message (self->preview, message->channel, message->body);
+  count (self);
+}
+
+static void
+set_name_fault (RufPlanSheet *self,
+                const char   *words)
+{
+  gtk_label_set_text (self->name_fault, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->name_fault), words != NULL);
+  if (words != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->name), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
+}
+
+static void
+name_changed_cb (RufPlanSheet *self)
+{
+  if (self->filling)
+    return;
+
+  self->name_typed = TRUE;
+  set_name_fault (self, NULL);
+}
+
+/* A campaign of that name is never written over. */
+static gboolean
+store_plan (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Plan *plan = data;
+  g_autoptr (RufCampaign) other = ruf_campaign_table_get (db, plan->campaign->name, NULL);
+  gint64 id;
+
+  if (other != NULL)
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_EXISTS,
+                   _("There is a campaign called “%s” already. Choose another name."),
+                   plan->campaign->name);
+      return FALSE;
+    }
+
+  return ruf_campaign_table_save (db, plan->campaign, plan->now, &id, error) &&
+         ruf_outbox_table_plan (db, id, plan->now, &plan->run_id, error);
+}
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (RufPlanSheet) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Plan *plan = ruf_store_get_task_data (result);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->plan), TRUE);
+  if (ruf_store_run_finish (RUF_STORE (source), result, &error))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->page), "win.show", "(sx)", "outbox",
+                                  plan->run_id);
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else if (g_error_matches (error, RUF_ERROR, RUF_ERROR_EXISTS))
+    set_name_fault (self, error->message);
+  else
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+}
+
+static void
+plan_clicked_cb (RufPlanSheet *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->name)) == '\0')
+    {
+      set_name_fault (self, _("Give the campaign a name by which you find it again."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->name));
+      return;
+    }
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->plan), FALSE);
+  ruf_store_write_async (ruf_context_get_store (self->context), store_plan, make_plan (self),
+                         plan_free, NULL, stored_cb, g_object_ref (self));
+}
+
+static void
+fill_messages (RufPlanSheet *self,
+               GPtrArray    *messages)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint at = 0;
+
+  self->messages = g_ptr_array_ref (messages);
+  for (guint i = 0; i < messages->len; i++)
+    {
+      const RufMessage *message = g_ptr_array_index (messages, i);
+
+      gtk_string_list_append (list, message->name);
+      if (g_strcmp0 (message->name, self->wanted) == 0)
+        at = i;
+    }
+  adw_combo_row_set_model (self->message, G_LIST_MODEL (list));
+  if (messages->len > 0)
+    adw_combo_row_set_selected (self->message, at);
+}
+
+static void
+add_purpose (RufPlanSheet  *self,
+             GtkStringList *list,
+             const char    *key)
+{
+  if (g_ptr_array_find_with_equal_func (self->purposes, key, g_str_equal, NULL))
+    return;
+
+  g_ptr_array_add (self->purposes, g_strdup (key));
+  gtk_string_list_append (list, ruf_words_purpose (key));
+}
+
+/* Those that people agreed to come first. */
+static void
+fill_purposes (RufPlanSheet *self,
+               GPtrArray    *counts)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  const char * const *builtin = ruf_purpose_get_builtin ();
+
+  for (guint i = 0; i < counts->len; i++)
+    add_purpose (self, list, ((RufConsentCount *) g_ptr_array_index (counts, i))->purpose);
+  for (guint i = 0; builtin[i] != NULL; i++)
+    add_purpose (self, list, builtin[i]);
+  adw_combo_row_set_model (self->purpose, G_LIST_MODEL (list));
+}
+
+static void
+fill_segments (RufPlanSheet *self,
+               GPtrArray    *tags)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _("Everyone who agreed"));
+  g_ptr_array_add (self->segments, g_strdup (""));
+  for (guint i = 0; i < tags->len; i++)
+    {
+      const char *tag = g_ptr_array_index (tags, i);
+      g_autofree char *words = g_strdup_printf (_("With the tag “%s”"), tag);
+
+      gtk_string_list_append (list, words);
+      g_ptr_array_add (self->segments, g_strdup_printf ("tag:\"%s\"", tag));
+    }
+  adw_combo_row_set_model (self->segment, G_LIST_MODEL (list));
+}
+
+static void
+choices_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (RufPlanSheet) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Choices *choices = ruf_store_get_task_data (result);
+
+  if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
+    {
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+      return;
+    }
+
+  self->filling = TRUE;
+  fill_messages (self, choices->messages);
+  fill_purposes (self, choices->counts);
+  fill_segments (self, choices->tags);
+  self->filling = FALSE;
+  if (self->messages->len == 0)
+    adw_expander_row_set_subtitle (self->people, _("Write a message first."));
+  changed_cb (self);
+}
+
+static void
+fill_untils (RufPlanSheet *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (untils); i++)
+    gtk_string_list_append (list, _(untils[i].words));
+  adw_combo_row_set_model (self->until, G_LIST_MODEL (list));
+}
+
+static void
+ruf_plan_sheet_dispose (GObject *object)
+{
+  RufPlanSheet *self = RUF_PLAN_SHEET (object);
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (ruf_plan_sheet_parent_class)->dispose (object);
+}
+
+static void
+ruf_plan_sheet_finalize (GObject *object)
+{
+  RufPlanSheet *self = RUF_PLAN_SHEET (object);
+
+  g_ptr_array_unref (self->purposes);
+  g_ptr_array_unref (self->segments);
+  g_ptr_array_unref (self->reasons);
+  g_free (self->wanted);
+
+  G_OBJECT_CLASS (ruf_plan_sheet_parent_class)->finalize (object);
+}
+
+static void
+ruf_plan_sheet_class_init (RufPlanSheetClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ruf_plan_sheet_dispose;
+  object_class->finalize = ruf_plan_sheet_finalize;
+
+  g_type_ensure (RUF_TYPE_PREVIEW);
+  g_type_ensure (RUF_TYPE_MOMENT_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/rundruf/Rundruf/ruf-plan-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, plan);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, preview);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name_fault);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, message);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, purpose);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, segment);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, when);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, until);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, people);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, cost);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, plan_clicked_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+ruf_plan_sheet_init (RufPlanSheet *self)
+{
+  self->purposes = g_ptr_array_new_with_free_func (g_free);
+  self->segments = g_ptr_array_new_with_free_func (g_free);
+  self->reasons = g_ptr_array_new ();
+  self->filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_untils (self);
+  self->filling = FALSE;
+}
+
+/* The next full hour between 9 and 18 o'clock that is at least an hour away. */
+static gint64
+propose_moment (RufContext *context)
+{
+  gint64 soon = ruf_context_get_now (context) + G_TIME_SPAN_HOUR;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (soon / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, ruf_context_get_zone (context));
+  int hour = g_date_time_get_hour (local) + 1;
+  gboolean next_day = hour > 18;
+  g_autoptr (GDateTime) day = g_date_time_add_days (local, next_day ? 1 : 0);
+  g_autoptr (GDateTime) at = g_date_time_new (ruf_context_get_zone (context),
+                                              g_date_time_get_year (day),
+                                              g_date_time_get_month (day),
+                                              g_date_time_get_day_of_month (day),
+                                              next_day || hour < 9 ? 10 : hour, 0, 0);
+
+  return g_date_time_to_unix (at) * G_USEC_PER_SEC;
+}
+
+/**
+ * ruf_plan_sheet_present:
+ * @page: who asks; the new run is shown in its window
+ * @message: (nullable): name of the message to begin with
+ * @send_at: UTC microseconds to begin with, 0 proposes the next good hour
+ *
+ * Opens the sheet that plans a message.
+ */
+void
+ruf_plan_sheet_present (RufPage    *page,
+                        const char *message,
+                        gint64      send_at)
+{
+  RufPlanSheet *self;
+
+  g_return_if_fail (RUF_IS_PAGE (page));
+
+  self = g_object_new (RUF_TYPE_PLAN_SHEET,
+                       "transient-for", gtk_widget_get_root (GTK_WIDGET (page)), NULL);
+  self->page = page;
+  self->context = g_object_ref (ruf_page_get_context (page));
+  self->wanted = g_strdup (message);
+  ruf_moment_row_set_zone (self->when, ruf_context_get_zone (self->context));
+  ruf_moment_row_set_moment (self->when,
+                             send_at != 0 ? send_at : propose_moment (self->context));
+  ruf_preview_set_context (self->preview, self->context);
+  ruf_store_read_async (ruf_context_get_store (self->context), read_choices,
+                        g_new0 (Choices, 1), choices_free, NULL, choices_cb,
+                        g_object_ref (self));
+  gtk_window_present (GTK_WINDOW (self));
+}
