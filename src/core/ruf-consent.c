@@ -156,26 +156,56 @@ latest (gint64 *slot,
   *slot = MAX (*slot, at);
 }
 
-static void
-fold_grant (RufConsentState  *state,
-            RufEvidenceLevel  level,
-            gint64            at)
+static gint64 *
+slot_of_level (RufConsentState  *state,
+               RufEvidenceLevel  level)
 {
   switch (level)
     {
     case RUF_EVIDENCE_E3:
-      latest (&state->e3_at, at);
-      break;
+      return &state->e3_at;
     case RUF_EVIDENCE_E2:
-      latest (&state->e2_at, at);
-      break;
+      return &state->e2_at;
     case RUF_EVIDENCE_E1:
-      latest (&state->e1_at, at);
-      break;
+      return &state->e1_at;
     case RUF_EVIDENCE_E0:
     default:
-      latest (&state->e0_at, at);
-      break;
+      return &state->e0_at;
+    }
+}
+
+/* The time that an event of a stream moves on, NULL where it moves none. */
+static gint64 *
+slot_of_event (RufConsentState       *state,
+               const RufConsentEvent *event,
+               gint64                 now)
+{
+  RufEvidenceLevel level = ruf_consent_event_get_level (event, now);
+
+  switch (event->type)
+    {
+    case RUF_CONSENT_IMPORTED_UNPROVEN:
+      return &state->e0_at;
+    case RUF_CONSENT_REQUESTED:
+      return &state->requested_at;
+    case RUF_CONSENT_GRANTED:
+    case RUF_CONSENT_CONFIRMED:
+      return slot_of_level (state, level);
+    case RUF_CONSENT_EVIDENCE_ADDED:
+      return level >= RUF_EVIDENCE_E1 && is_documented (event, now) ? &state->e1_at : NULL;
+    case RUF_CONSENT_REINSTATED:
+      return level >= RUF_EVIDENCE_E2 ? slot_of_level (state, level) : NULL;
+    case RUF_CONSENT_WITHDRAWN:
+      return &state->stop_at;
+    case RUF_CONSENT_OBJECTED:
+    case RUF_CONSENT_SUPPRESSED:
+      return &state->objection_at;
+    case RUF_CONSENT_EXPIRED_BY_POLICY:
+      return &state->expired_at;
+    case RUF_CONSENT_SCOPE_CHANGED:
+    case RUF_CONSENT_PROOF_PURGED:
+    default:
+      return NULL;
     }
 }
 
@@ -388,49 +418,14 @@ ruf_consent_state_fold (RufConsentState       *state,
                         const RufConsentEvent *event,
                         gint64                 now)
 {
-  RufEvidenceLevel level;
-  gint64 at;
+  gint64 *slot;
 
   g_return_if_fail (state != NULL);
   g_return_if_fail (event != NULL);
 
-  at = effective_time (event, now);
-  level = ruf_consent_event_get_level (event, now);
-  switch (event->type)
-    {
-    case RUF_CONSENT_IMPORTED_UNPROVEN:
-      latest (&state->e0_at, at);
-      break;
-    case RUF_CONSENT_REQUESTED:
-      latest (&state->requested_at, at);
-      break;
-    case RUF_CONSENT_GRANTED:
-    case RUF_CONSENT_CONFIRMED:
-      fold_grant (state, level, at);
-      break;
-    case RUF_CONSENT_EVIDENCE_ADDED:
-      if (is_documented (event, now) && level >= RUF_EVIDENCE_E1)
-        latest (&state->e1_at, at);
-      break;
-    case RUF_CONSENT_REINSTATED:
-      if (level >= RUF_EVIDENCE_E2)
-        fold_grant (state, level, at);
-      break;
-    case RUF_CONSENT_WITHDRAWN:
-      latest (&state->stop_at, at);
-      break;
-    case RUF_CONSENT_OBJECTED:
-    case RUF_CONSENT_SUPPRESSED:
-      latest (&state->objection_at, at);
-      break;
-    case RUF_CONSENT_EXPIRED_BY_POLICY:
-      latest (&state->expired_at, at);
-      break;
-    case RUF_CONSENT_SCOPE_CHANGED:
-    case RUF_CONSENT_PROOF_PURGED:
-    default:
-      break;
-    }
+  slot = slot_of_event (state, event, now);
+  if (slot != NULL)
+    latest (slot, effective_time (event, now));
 }
 
 /**

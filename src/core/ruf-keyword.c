@@ -47,13 +47,12 @@ static const StopPhrase stop_phrases[] = {
 /* Never a stop by themselves, always worth a look. */
 static const char * const review_phrases[] = {
   "keine nachricht", "keine nachrichten", "keine mail", "keine mails", "keine infos",
-  "keine angebote", "keine sms", "keine whatsapp",
-  "nicht mehr schreiben", "nicht mehr schicken", "nicht mehr senden", "nichts mehr schicken",
-  "nichts mehr senden", "nicht mehr erhalten", "nicht mehr bekommen", "nicht mehr anschreiben",
-  "in ruhe", "melde mich ab", "meldet mich ab", "melden sie mich ab", "nehmt mich raus",
-  "loscht meine", "loschen sie meine", "löscht meine", "löschen sie meine", "meine nummer löschen",
-  "meine daten löschen", "widerrufe", "widerspreche", "widerspruch", "spam", "belästigung",
-  "no more messages", "stop sending", "remove me", "leave me alone",
+  "keine angebote", "keine sms", "keine whatsapp", "nicht mehr schreiben", "nicht mehr schicken",
+  "nicht mehr senden", "nicht mehr erhalten", "nicht mehr bekommen", "nicht mehr anschreiben",
+  "nichts mehr schicken", "nichts mehr senden", "in ruhe", "melde mich ab", "meldet mich ab",
+  "melden sie mich ab", "nehmt mich raus", "löscht meine", "löschen sie meine",
+  "meine nummer löschen", "meine daten löschen", "widerrufe", "widerspreche", "widerspruch",
+  "spam", "belästigung", "no more messages", "stop sending", "remove me", "leave me alone",
 };
 
 static const char * const start_words[] = { "start" };

@@ -304,7 +304,7 @@ is_phone_text (const char *text)
 
 /* --- Judging ------------------------------------------------------------ */
 
-/* 491512345678.0 is how data tools write a number; a fraction is no number. */
+/* 491713920034.0 is how data tools write a number; a fraction is no number. */
 static gboolean
 strip_float_tail (char *text)
 {
@@ -479,7 +479,7 @@ judge_cell (char       *text,
  * Reads a phone number.
  *
  * What can mean one number only is %RUF_PHONE_VALID. What is probably meant,
- * such as 491512345678, 1512345678 or +490151…, is %RUF_PHONE_PROPOSED and must
+ * such as 491713920034, 1713920034 or +490171…, is %RUF_PHONE_PROPOSED and must
  * be confirmed by the user. A business-scoped WhatsApp id is
  * %RUF_PHONE_USER_ID. Everything else is rejected: lost digits as
  * %RUF_REJECT_PHONE_DAMAGED, several numbers or a number with a remark as

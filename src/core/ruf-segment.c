@@ -73,13 +73,13 @@ new_node (RufSegmentKind  kind,
 static gpointer
 fail (Parser      *parser,
       const char  *place,
-      const char  *expected,
+      const char  *advice,
       GError     **error)
 {
   int position = (int) g_utf8_strlen (parser->text, place - parser->text) + 1;
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
-               _("The segment cannot be read at character %d: %s"), position, expected);
+               _("The segment cannot be read at character %d. %s"), position, advice);
   return NULL;
 }
 
@@ -124,7 +124,7 @@ parse_quoted (Parser  *parser,
       if (*p == '\\' && (p[1] == '"' || p[1] == '\\'))
         p++;
       if (*p == '\0')
-        return fail (parser, open, _("the quotation mark is not closed."), error);
+        return fail (parser, open, _("The quotation mark is not closed."), error);
       g_string_append_c (value, *p);
     }
   parser->p = p + 1;
@@ -153,7 +153,7 @@ parse_value (Parser  *parser,
       value = g_strndup (start, parser->p - start);
     }
   if (*value == '\0')
-    return fail (parser, start, _("a value is missing after the colon."), error);
+    return fail (parser, start, _("A value is missing after the colon."), error);
   return g_steal_pointer (&value);
 }
 
@@ -173,14 +173,14 @@ set_consent (Parser      *parser,
     *slash = '\0';
   if (!ruf_channel_from_string (value, &self->channel))
     {
-      fail (parser, place, _("a channel was expected: whatsapp, telegram, sms, email or signal."),
+      fail (parser, place, _("Write a channel here: whatsapp, telegram, sms, email or signal."),
             error);
       return FALSE;
     }
   if (slash == NULL || slash[1] == '\0')
     {
       fail (parser, place,
-            _("a purpose was expected after the channel, as in consent:whatsapp/weekly-offer."),
+            _("Add a purpose to the channel, as in consent:whatsapp/weekly-offer."),
             error);
       return FALSE;
     }
@@ -201,7 +201,7 @@ set_import (Parser      *parser,
 
   if (!g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &id, NULL))
     {
-      fail (parser, place, _("the number of an import was expected."), error);
+      fail (parser, place, _("Write the number of an import here."), error);
       return FALSE;
     }
   self->value = g_strdup_printf ("%" G_GUINT64_FORMAT, id);
@@ -263,10 +263,10 @@ parse_test (Parser  *parser,
 
   if (!accept_key (parser, &kind))
     return fail (parser, parser->p,
-                 _("a condition was expected: tag:, city:, language:, consent: or import:."),
+                 _("Write a condition here: tag:, city:, language:, consent: or import:."),
                  error);
   if (++parser->n_tests > MOST_TESTS)
-    return fail (parser, parser->p, _("there are too many conditions."), error);
+    return fail (parser, parser->p, _("There are too many conditions."), error);
 
   skip_blanks (parser);
   place = parser->p;
@@ -292,8 +292,8 @@ parse_group (Parser  *parser,
   skip_blanks (parser);
   if (*parser->p != ')')
     return *parser->p == '\0'
-      ? fail (parser, open, _("the bracket is not closed."), error)
-      : fail (parser, parser->p, _("“and”, “or” or a closing bracket was expected."), error);
+      ? fail (parser, open, _("The bracket is not closed."), error)
+      : fail (parser, parser->p, _("Write “and”, “or” or a closing bracket here."), error);
   parser->p++;
   return g_steal_pointer (&inside);
 }
@@ -306,7 +306,7 @@ parse_factor (Parser  *parser,
 
   skip_blanks (parser);
   if (++parser->depth > MOST_DEPTH)
-    return fail (parser, parser->p, _("the brackets are nested too deeply."), error);
+    return fail (parser, parser->p, _("The brackets are nested too deeply."), error);
 
   if (accept_word (parser, "not"))
     {
@@ -485,7 +485,7 @@ ruf_segment_parse (const char  *text,
     return NULL;
   skip_blanks (&parser);
   if (*parser.p != '\0')
-    return fail (&parser, parser.p, _("“and” or “or” was expected."), error);
+    return fail (&parser, parser.p, _("Write “and” or “or” here."), error);
   return g_steal_pointer (&self);
 }
 

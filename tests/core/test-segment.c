@@ -114,7 +114,7 @@ test_errors (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (RufSegment) segment = ruf_segment_parse (cases[i].text, &error);
-      g_autofree char *place = g_strdup_printf ("at character %d:", cases[i].position);
+      g_autofree char *place = g_strdup_printf ("at character %d.", cases[i].position);
 
       g_assert_null (segment);
       g_assert_error (error, RUF_ERROR, RUF_ERROR_INVALID);
