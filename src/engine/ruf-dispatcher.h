@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RufDispatcher, ruf_dispatcher, RUF, DISPATCHER, RufJob)
 
 RufDispatcher *ruf_dispatcher_new     (RufContext *context, gint64 run_id, const char *backend);
+/* A backend that is at hand instead of one by its name. */
+void           ruf_dispatcher_set_backend  (RufDispatcher *self, RufBackend *backend, gint64 backend_id);
 /* For crash tests: the process ends at once behind this step ("claimed", "submitted",
  * "recorded", "committed", "collected"). NULL = never. Also RUNDRUF_CRASH_AT. */
 void           ruf_dispatcher_set_crash_at (RufDispatcher *self, const char *step);

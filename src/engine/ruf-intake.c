@@ -322,47 +322,36 @@ collect_page (RufContext    *context,
 }
 
 /**
- * ruf_intake_collect:
+ * ruf_intake_collect_from:
  * @context: the context
- * @name: name of a backend
+ * @backend: a backend that gives receipts
+ * @backend_id: its id in the store
  * @out: (out): what came in; free with [func@intake_clear]
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Fetches the receipts that the backend has for us, page by page, until it has
+ * Fetches the receipts that @backend has for us, page by page, until it has
  * none. The place is kept with the receipts, so that nothing is fetched twice.
  *
- * Returns: %FALSE with %RUF_ERROR_REFUSED where the backend knows no receipts, or
- *   another error of [class@Backend]; pages taken in before it stay
+ * Returns: %FALSE with an error of [class@Backend]; pages taken in before it stay
  */
 gboolean
-ruf_intake_collect (RufContext    *context,
-                    const char    *name,
-                    RufIntake     *out,
-                    GCancellable  *cancellable,
-                    GError       **error)
+ruf_intake_collect_from (RufContext    *context,
+                         RufBackend    *backend,
+                         gint64         backend_id,
+                         RufIntake     *out,
+                         GCancellable  *cancellable,
+                         GError       **error)
 {
-  g_autoptr (RufBackend) backend = NULL;
   g_autofree char *cursor = NULL;
-  CursorRead at = { 0 };
+  CursorRead at = { .backend_id = backend_id };
   guint n_receipts = 0;
   gboolean done;
 
-  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
-  g_return_val_if_fail (name != NULL && out != NULL, FALSE);
+  g_return_val_if_fail (RUF_IS_CONTEXT (context) && RUF_IS_BACKEND (backend), FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
 
   *out = (RufIntake) { 0 };
-  backend = ruf_context_dup_backend (context, name, &at.backend_id, error);
-  if (backend == NULL)
-    return FALSE;
-
-  if (!ruf_backend_has_receipts (backend))
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-                   _("The backend “%s” gives no receipts. Import a receipts file instead."), name);
-      return FALSE;
-    }
-
   if (!ruf_store_read_sync (ruf_context_get_store (context), read_cursor, &at, cancellable, error))
     return FALSE;
 
@@ -376,6 +365,47 @@ ruf_intake_collect (RufContext    *context,
     ruf_intake_clear (out);
 
   return done;
+}
+
+/**
+ * ruf_intake_collect:
+ * @context: the context
+ * @name: name of a backend
+ * @out: (out): what came in; free with [func@intake_clear]
+ * @cancellable: (nullable): a cancellable
+ * @error: return location
+ *
+ * Fetches the receipts that the backend of that name has for us.
+ *
+ * Returns: %FALSE with %RUF_ERROR_REFUSED where the backend knows no receipts, or
+ *   another error of [class@Backend]; pages taken in before it stay
+ */
+gboolean
+ruf_intake_collect (RufContext    *context,
+                    const char    *name,
+                    RufIntake     *out,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr (RufBackend) backend = NULL;
+  gint64 backend_id;
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
+  g_return_val_if_fail (name != NULL && out != NULL, FALSE);
+
+  *out = (RufIntake) { 0 };
+  backend = ruf_context_dup_backend (context, name, &backend_id, error);
+  if (backend == NULL)
+    return FALSE;
+
+  if (!ruf_backend_has_receipts (backend))
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                   _("The backend “%s” gives no receipts. Import a receipts file instead."), name);
+      return FALSE;
+    }
+
+  return ruf_intake_collect_from (context, backend, backend_id, out, cancellable, error);
 }
 
 /* START without a purpose means the one that the shop's posters name. */

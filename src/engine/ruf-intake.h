@@ -26,6 +26,8 @@ void     ruf_intake_clear            (RufIntake *self);
 gboolean ruf_intake_receipts         (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);
 /* One batch of receipts (RufReceipt) in the caller's transaction. */
 gboolean ruf_intake_add_receipts     (RufDb *db, GPtrArray *receipts, gint64 backend_id, gint64 now, RufIntake *out, GError **error);
+gboolean ruf_intake_collect_from (RufContext *context, RufBackend *backend, gint64 backend_id, RufIntake *out,
+                                  GCancellable *cancellable, GError **error);
 gboolean ruf_intake_collect          (RufContext *context, const char *backend, RufIntake *out, GCancellable *cancellable, GError **error);
 /* STOP withdraws, START grants E2, the rest is kept; addresses nobody knows work too. */
 gboolean ruf_intake_replies          (RufContext *context, const char *path, RufIntake *out, GCancellable *cancellable, GError **error);

@@ -133,6 +133,30 @@ gboolean   ruf_outbox_table_recover  (RufDb *db, gint64 now, gint64 *rows, GErro
 gboolean   ruf_outbox_table_recover_run (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
 gboolean   ruf_outbox_table_expire   (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
 
+/* One message on its way out and what it may say of its person. Borrowed until the next row. */
+typedef struct
+{
+  gint64      id;
+  const char *message_id;
+  const char *address;
+  const char *name;
+  const char *first_name;
+  const char *last_name;
+  const char *organisation;
+  const char *city;
+} RufHandover;
+
+typedef gboolean (*RufHandoverFunc) (const RufHandover *row, gpointer data, GError **error);
+gboolean   ruf_outbox_table_each_of_attempt (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
+                                      GError **error);
+/* A batch that leaves as a file: everything that waits, by the rules of a claim, SENT with the commit. */
+gboolean   ruf_outbox_table_hand_over (RufDb *db, gint64 run_id, const char *key, gint64 now,
+                                      gint64 *attempt_id, gint64 *rows, GError **error);
+gboolean   ruf_outbox_table_each_handed_over (RufDb *db, gint64 run_id, RufHandoverFunc func, gpointer data,
+                                      GError **error);
+gboolean   ruf_outbox_table_finish_hand_over (RufDb *db, gint64 run_id, gint64 attempt_id, gboolean in_place,
+                                      gint64 now, GError **error);
+
 /* History: a past message of campaign @title to @point_id. FALSE in @added where it is there. */
 gboolean   ruf_outbox_table_add_past (RufDb *db, const char *title, RufChannel channel, const char *purpose,
                                       const char *message_id, gint64 point_id, gint64 sent_at,

@@ -1,0 +1,289 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Rows on their way out, with what a message may say about their person, streamed in the
+ * order in which they were planned; and the batch that leaves as a file, in two statements
+ * however long it is.
+ */
+
+#include "config.h"
+
+#include "ruf-error.h"
+#include "ruf-outbox-row.h"
+#include "ruf-step.h"
+
+#define HANDOVER_COLUMNS \
+  "SELECT o.id, o.message_id, c.address, p.name, p.first_name, p.last_name, p.organisation," \
+  " p.city FROM outbox o JOIN contact_points c ON c.id = o.point_id " \
+  "LEFT JOIN people p ON p.id = o.person_id "
+
+static gboolean
+each (RufStmt           *stmt,
+      RufHandoverFunc    func,
+      gpointer           data,
+      GError           **error)
+{
+  GError *local = NULL;
+
+  while (ruf_stmt_step (stmt, &local))
+    {
+      RufHandover row = {
+        .id = ruf_stmt_get_int (stmt, 0),
+        .message_id = ruf_stmt_get_text (stmt, 1),
+        .address = ruf_stmt_get_text (stmt, 2),
+        .name = ruf_stmt_get_text (stmt, 3),
+        .first_name = ruf_stmt_get_text (stmt, 4),
+        .last_name = ruf_stmt_get_text (stmt, 5),
+        .organisation = ruf_stmt_get_text (stmt, 6),
+        .city = ruf_stmt_get_text (stmt, 7),
+      };
+
+      if (!func (&row, data, error))
+        return FALSE;
+    }
+  return ruf_step_ended (local, error);
+}
+
+/**
+ * ruf_outbox_table_each_of_attempt:
+ * @db: a connection
+ * @attempt_id: an attempt
+ * @func: (scope call): called for each row
+ * @data: for @func
+ * @error: return location
+ *
+ * Goes through every row that leaves or left under this attempt, in the order of the plan.
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_outbox_table_each_of_attempt (RufDb            *db,
+                                  gint64            attempt_id,
+                                  RufHandoverFunc   func,
+                                  gpointer          data,
+                                  GError          **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    HANDOVER_COLUMNS "WHERE o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
+
+  return stmt != NULL && each (stmt, func, data, error);
+}
+
+/**
+ * ruf_outbox_table_each_handed_over:
+ * @db: a connection
+ * @run_id: a run
+ * @func: (scope call): called for each row
+ * @data: for @func
+ * @error: return location
+ *
+ * Goes through every row of the run that left as a file, less those whose people have
+ * withdrawn since, in the order of the plan.
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_outbox_table_each_handed_over (RufDb            *db,
+                                   gint64            run_id,
+                                   RufHandoverFunc   func,
+                                   gpointer          data,
+                                   GError          **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    HANDOVER_COLUMNS "JOIN runs r ON r.id = ?1 "
+    "WHERE +o.run_id = ?1 AND o.attempt_id IN"
+    " (SELECT a.id FROM attempts a WHERE a.run_id = ?1 AND a.backend_id IS NULL) AND "
+    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor")
+    " IS NULL ORDER BY o.id", run_id, error);
+
+  return stmt != NULL && each (stmt, func, data, error);
+}
+
+/* One statement for all: leaving a million out one by one takes minutes. */
+static gboolean
+exclude_invalid (RufDb   *db,
+                 gint64   run_id,
+                 gint64   now,
+                 GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "WITH judged AS MATERIALIZED (SELECT o.id AS id, "
+    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor") " AS why "
+    "FROM runs r JOIN outbox o ON o.run_id = r.id WHERE r.id = ?1 AND o.status = 'queued' AND"
+    " why IS NOT NULL) "
+    "UPDATE outbox SET status = 'excluded', reason = why, changed_at = ?2 "
+    "FROM judged WHERE outbox.id = judged.id", run_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, now);
+  return ruf_stmt_run (stmt, error);
+}
+
+static gboolean
+insert_attempt (RufDb       *db,
+                gint64       run_id,
+                const char  *key,
+                gint64       now,
+                gint64      *attempt_id,
+                GError     **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "INSERT INTO attempts (run_id, idempotency_key, started_at) VALUES (?1, ?2, ?3)",
+    run_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, key);
+  ruf_stmt_bind_int (stmt, 3, now);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *attempt_id = ruf_db_get_last_id (db);
+  return TRUE;
+}
+
+/* A run that was paused may still be handed over: whoever exports it has decided so. */
+static gboolean
+send_waiting (RufDb   *db,
+              gint64   run_id,
+              gint64   attempt_id,
+              gint64   now,
+              gint64  *rows,
+              GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "UPDATE outbox SET status = 'sent', attempt_id = ?2, changed_at = ?3,"
+    " message_id = (SELECT batch_id FROM runs WHERE id = ?1) || '-' || id "
+    "WHERE run_id = ?1 AND status = 'queued'", run_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, attempt_id);
+  ruf_stmt_bind_int (stmt, 3, now);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *rows = ruf_db_get_changes (db);
+  return TRUE;
+}
+
+/* An attempt without rows is none. */
+static gboolean
+forget_empty (RufDb   *db,
+              gint64   rows,
+              gint64  *attempt_id,
+              GError **error)
+{
+  gint64 id = *attempt_id;
+
+  if (rows > 0)
+    return TRUE;
+
+  *attempt_id = 0;
+  return ruf_step_run_id (db, "DELETE FROM attempts WHERE id = ?1", id, error);
+}
+
+/**
+ * ruf_outbox_table_hand_over:
+ * @db: a writing connection, in a transaction
+ * @run_id: a run
+ * @key: a key for the attempt
+ * @now: UTC µs
+ * @attempt_id: (out): room for the attempt, 0 where nothing waits
+ * @rows: (out): room for how many rows left
+ * @error: return location
+ *
+ * Claims everything that waits for a batch that leaves as a file. The rules of a claim hold:
+ * rows without consent now become excluded, or expired where it is too late (I1). The rows
+ * are sent from the moment of the commit, so put the file in place after it, and end the
+ * attempt with ruf_outbox_table_finish_hand_over() (I4).
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_table_hand_over (RufDb       *db,
+                            gint64       run_id,
+                            const char  *key,
+                            gint64       now,
+                            gint64      *attempt_id,
+                            gint64      *rows,
+                            GError     **error)
+{
+  g_return_val_if_fail (key != NULL && attempt_id != NULL && rows != NULL, FALSE);
+
+  return ruf_outbox_table_expire (db, run_id, now, NULL, error) &&
+         exclude_invalid (db, run_id, now, error) &&
+         insert_attempt (db, run_id, key, now, attempt_id, error) &&
+         send_waiting (db, run_id, *attempt_id, now, rows, error) &&
+         forget_empty (db, *rows, attempt_id, error);
+}
+
+static gboolean
+take_back (RufDb   *db,
+           gint64   attempt_id,
+           gint64   now,
+           GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "UPDATE outbox SET status = 'queued', attempt_id = NULL, message_id = NULL, changed_at = ?2 "
+    "WHERE attempt_id = ?1 AND status = 'sent' AND"
+    " NOT EXISTS (SELECT 1 FROM receipts x WHERE x.message_id = outbox.message_id)",
+    attempt_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, now);
+  return ruf_stmt_run (stmt, error);
+}
+
+/* A new file holds what a file that was never finished should have held. */
+static gboolean
+take_attempts (RufDb   *db,
+               gint64   run_id,
+               gint64   now,
+               GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "UPDATE attempts SET outcome = 'taken', ended_at = ?2 "
+    "WHERE run_id = ?1 AND backend_id IS NULL AND outcome IS NOT 'taken'", run_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, now);
+  return ruf_stmt_run (stmt, error);
+}
+
+/**
+ * ruf_outbox_table_finish_hand_over:
+ * @db: a writing connection, in a transaction
+ * @run_id: a run
+ * @attempt_id: as handed over, 0 = nothing new
+ * @in_place: whether the file is there
+ * @now: UTC µs
+ * @error: return location
+ *
+ * Ends an attempt by file. Where the file could not be put in place nobody can have got it,
+ * and its rows wait again.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_table_finish_hand_over (RufDb     *db,
+                                   gint64     run_id,
+                                   gint64     attempt_id,
+                                   gboolean   in_place,
+                                   gint64     now,
+                                   GError   **error)
+{
+  if (in_place)
+    return take_attempts (db, run_id, now, error);
+  return attempt_id == 0 ||
+         (ruf_outbox_table_finish_attempt (db, attempt_id, RUF_ATTEMPT_NOT_SENT, NULL, now,
+                                           error) &&
+          take_back (db, attempt_id, now, error));
+}
