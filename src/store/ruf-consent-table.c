@@ -470,8 +470,8 @@ append_copy (GPtrArray  *list,
     }
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
-               _("Event %" G_GINT64_FORMAT " of the consent log has been altered. "
-                 "Restore a backup."), ruf_stmt_get_int (stmt, 0));
+               _("Event %lld of the consent log has been altered. "
+                 "Restore a backup."), (long long) ruf_stmt_get_int (stmt, 0));
   return FALSE;
 }
 

@@ -518,6 +518,6 @@ ruf_people_table_remove (RufDb   *db,
     return TRUE;
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
-               _("There is nobody with the id %" G_GINT64_FORMAT "."), id);
+               _("There is nobody with the id %lld."), (long long) id);
   return FALSE;
 }

@@ -297,6 +297,6 @@ ruf_people_table_get (RufDb   *db,
     return g_steal_pointer (&g_ptr_array_index (people, 0));
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
-               _("There is nobody with the id %" G_GINT64_FORMAT "."), id);
+               _("There is nobody with the id %lld."), (long long) id);
   return NULL;
 }
