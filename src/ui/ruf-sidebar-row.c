@@ -126,6 +126,15 @@ ruf_sidebar_row_set_property (GObject      *object,
     }
 }
 
+/* A list row of GTK 4.8 has no action that assistive technology could call. */
+static void
+open_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  g_signal_emit_by_name (widget, "activate");
+}
+
 static void
 ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
 {
@@ -148,6 +157,8 @@ ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
     g_param_spec_uint ("badge", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
 }
 
 static void

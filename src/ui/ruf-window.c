@@ -81,6 +81,15 @@ row_activated_cb (RufWindow     *self,
   ruf_window_show_page (self, ruf_sidebar_row_get_page_name (row));
 }
 
+/* Arrow keys turn the pages; only a click or Return leaves a folded sidebar. */
+static void
+row_selected_cb (RufWindow     *self,
+                 RufSidebarRow *row)
+{
+  if (row != NULL && self->context != NULL)
+    gtk_stack_set_visible_child_name (self->stack, ruf_sidebar_row_get_page_name (row));
+}
+
 static void
 visible_child_cb (RufWindow *self)
 {
@@ -146,7 +155,9 @@ import_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  ruf_window_show_page (RUF_WINDOW (widget), "contacts");
+  RufPage *page = ruf_window_show_page (RUF_WINDOW (widget), "contacts");
+
+  ruf_contacts_page_import (RUF_CONTACTS_PAGE (page));
 }
 
 static void
@@ -346,6 +357,7 @@ ruf_window_class_init (RufWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RufWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RufWindow, sample_bar);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
 }
 
