@@ -30,8 +30,14 @@
   "SELECT 1 FROM consent_events WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3" \
   " AND type = ?4 AND occurred_at = ?5 AND source IS ?6 AND wording_id IS ?7 LIMIT 1"
 
-#define SAVE_STATE \
-  "INSERT OR REPLACE INTO consent_states (point_id, channel, purpose, status, level, since," \
+/* Two statements: INSERT OR REPLACE opens a savepoint, and at each savepoint FTS5 writes what it
+ * has gathered of a large import. */
+#define UPDATE_STATE \
+  "UPDATE consent_states SET (status, level, since," RUF_CONSENT_STATE_COLUMNS ")" \
+  " = (?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)" \
+  " WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3"
+#define INSERT_STATE \
+  "INSERT INTO consent_states (point_id, channel, purpose, status, level, since," \
   RUF_CONSENT_STATE_COLUMNS ")" \
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
 
@@ -221,17 +227,17 @@ insert_event (RufDb                 *db,
   return ruf_stmt_run (stmt, error);
 }
 
-/* Stores @own with the status and level that follow from it and the channel's @all. */
 static gboolean
-save_state (RufDb                 *db,
-            gint64                 point_id,
-            const char            *channel,
-            const char            *purpose,
-            const RufConsentState *own,
-            const RufConsentState *all,
-            GError               **error)
+write_state (RufDb                 *db,
+             const char            *sql,
+             gint64                 point_id,
+             const char            *channel,
+             const char            *purpose,
+             const RufConsentState *own,
+             const RufConsentState *all,
+             GError               **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, SAVE_STATE, error);
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, error);
   RufConsentState merged = *own;
 
   if (stmt == NULL)
@@ -254,6 +260,22 @@ save_state (RufDb                 *db,
   ruf_stmt_bind_int (stmt, 13, own->objection_at);
   ruf_stmt_bind_int (stmt, 14, own->expired_at);
   return ruf_stmt_run (stmt, error);
+}
+
+/* Stores @own with the status and level that follow from it and the channel's @all. */
+static gboolean
+save_state (RufDb                 *db,
+            gint64                 point_id,
+            const char            *channel,
+            const char            *purpose,
+            const RufConsentState *own,
+            const RufConsentState *all,
+            GError               **error)
+{
+  if (!write_state (db, UPDATE_STATE, point_id, channel, purpose, own, all, error))
+    return FALSE;
+  return ruf_db_get_changes (db) > 0
+         || write_state (db, INSERT_STATE, point_id, channel, purpose, own, all, error);
 }
 
 /* The purposes of a point on a channel, which a change of the channel's stream concerns. */
