@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * consent record, withdraw, log, verify.
+ * consent record, withdraw, log.
  */
 
 #include "config.h"
@@ -356,66 +356,6 @@ ruf_cli_consent_log (RufCliCall  *call,
     ruf_cli_table_print (table);
   if (log.events->len == 0)
     ruf_cli_output_say (output, _("Nothing is recorded for %s."), log.address);
-
-  return TRUE;
-}
-
-static gboolean
-verify (RufDb         *db,
-        gpointer       data,
-        GCancellable  *cancellable,
-        GError       **error)
-{
-  return ruf_consent_table_verify (db, cancellable, data, error);
-}
-
-/**
- * ruf_cli_consent_verify:
- * @call: the call
- * @error: return location
- *
- * `consent verify`: the hash chain; a broken one is an error.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-ruf_cli_consent_verify (RufCliCall  *call,
-                        GError     **error)
-{
-  RufChainReport report = { 0 };
-  g_autofree char *problem = NULL;
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
-  gboolean done;
-
-  if (!ruf_cli_call_parse (call, entries, error))
-    return FALSE;
-
-  ruf_cli_call_begin (call, _("Checking the consents"));
-  done = ruf_cli_call_read (call, verify, &report, error);
-  ruf_cli_call_end (call);
-  problem = report.problem;
-  if (!done)
-    return FALSE;
-
-  ruf_cli_output_int (output, "checked", report.checked);
-  if (report.broken_seq != 0)
-    ruf_cli_output_int (output, "broken", report.broken_seq);
-  else
-    ruf_cli_output_string (output, "broken", NULL);
-  ruf_cli_output_string (output, "problem", problem);
-
-  if (report.broken_seq != 0 || problem != NULL)
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
-                   _("The chain of consents is broken: %s Put a backup back with "
-                     "“rundruf-cli restore”."), problem != NULL ? problem : "");
-      return FALSE;
-    }
-
-  ruf_cli_output_say (output, ngettext ("%lld event, nothing was changed afterwards.",
-                                        "%lld events, nothing was changed afterwards.",
-                                        report.checked), (long long) report.checked);
 
   return TRUE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * backup, restore, check: the database as a whole.
+ * backup, restore: the database as a whole.
  */
 
 #include "config.h"
@@ -9,10 +9,7 @@
 #include <stdio.h>
 #include <glib/gi18n-lib.h>
 
-#include "ruf-check.h"
-#include "ruf-cli-error.h"
 #include "ruf-cli-verbs.h"
-#include "ruf-error.h"
 
 /**
  * ruf_cli_backup:
@@ -121,68 +118,4 @@ ruf_cli_restore (RufCliCall  *call,
     ruf_cli_output_say (output, _("What was there before is in %s."), kept);
 
   return TRUE;
-}
-
-static gboolean
-check (RufDb         *db,
-       gpointer       data,
-       GCancellable  *cancellable,
-       GError       **error)
-{
-  GPtrArray **problems = data;
-
-  *problems = ruf_check_run (db, cancellable, error);
-
-  return *problems != NULL;
-}
-
-/**
- * ruf_cli_check:
- * @call: the call
- * @error: return location
- *
- * `check`: integrity, hash chain and the invariants; problems are an error.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-ruf_cli_check (RufCliCall  *call,
-               GError     **error)
-{
-  g_autoptr (GPtrArray) problems = NULL;
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
-  gboolean done;
-
-  if (!ruf_cli_call_parse (call, entries, error))
-    return FALSE;
-
-  ruf_cli_call_begin (call, _("Checking the database"));
-  done = ruf_cli_call_read (call, check, &problems, error);
-  ruf_cli_call_end (call);
-  if (!done)
-    return FALSE;
-
-  ruf_cli_output_boolean (output, "ok", problems->len == 0);
-  ruf_cli_output_begin_array (output, "problems");
-  for (guint i = 0; i < problems->len; i++)
-    {
-      ruf_cli_output_string (output, NULL, g_ptr_array_index (problems, i));
-      if (!ruf_cli_output_is_json (output))
-        puts (g_ptr_array_index (problems, i));
-    }
-  ruf_cli_output_end (output);
-
-  if (problems->len == 0)
-    {
-      ruf_cli_output_say (output, _("The database is sound."));
-      return TRUE;
-    }
-
-  g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
-               ngettext ("The database has %u problem. Put a backup back with "
-                         "“rundruf-cli restore”.",
-                         "The database has %u problems. Put a backup back with "
-                         "“rundruf-cli restore”.", problems->len), problems->len);
-  return FALSE;
 }

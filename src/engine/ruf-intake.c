@@ -100,37 +100,39 @@ write_batches (RufContext    *context,
  * WhatsApp 131050 (stopped marketing messages) and 130403 (blocked),
  * Twilio 21610 (answered STOP). */
 static gboolean
-is_opt_out (const RufReceipt *receipt)
+is_opt_out (const char *error_code)
 {
   static const char * const codes[] = { "131050", "130403", "21610", NULL };
 
-  return receipt->status == RUF_MESSAGE_FAILED && receipt->error_code != NULL &&
-         g_strv_contains (codes, receipt->error_code);
+  return error_code != NULL && g_strv_contains (codes, error_code);
 }
 
 static gboolean
-withdraw_by_platform (RufDb             *db,
-                      const RufReceipt  *receipt,
-                      gint64             point_id,
-                      RufChannel         channel,
-                      gint64             now,
-                      RufIntake         *out,
-                      GError           **error)
+withdraw_by_platform (RufDb       *db,
+                      const char  *error_code,
+                      gint64       at,
+                      gint64       point_id,
+                      RufChannel   channel,
+                      gint64       now,
+                      RufIntake   *out,
+                      GError     **error)
 {
+  g_autofree char *address = ruf_people_table_get_address (db, point_id, error);
   gint64 seq;
   gint64 withdrawn = 0;
   RufConsentEvent event = {
     .type = RUF_CONSENT_WITHDRAWN,
     .point_id = point_id,
+    .address = address,
     .channel = channel,
     .purpose = RUF_PURPOSE_ALL,
     .method = RUF_CONSENT_METHOD_PLATFORM,
-    .source = receipt->error_code,
-    .occurred_at = MIN (receipt->at, now),
+    .source = error_code,
+    .occurred_at = MIN (at, now),
     .recorded_at = now,
   };
 
-  if (!ruf_consent_table_append (db, &event, &seq, &withdrawn, error))
+  if (address == NULL || !ruf_consent_table_append (db, &event, &seq, &withdrawn, error))
     return FALSE;
 
   out->opt_outs += seq != 0;
@@ -161,10 +163,11 @@ add_receipt (RufDb             *db,
   out->duplicate += result == RUF_RECEIPT_DUPLICATE;
   out->unknown += result == RUF_RECEIPT_UNKNOWN;
 
-  if (point_id == 0 || !is_opt_out (receipt))
+  if (point_id == 0 || receipt->status != RUF_MESSAGE_FAILED || !is_opt_out (receipt->error_code))
     return TRUE;
 
-  return withdraw_by_platform (db, receipt, point_id, channel, now, out, error);
+  return withdraw_by_platform (db, receipt->error_code, receipt->at, point_id, channel, now, out,
+                               error);
 }
 
 /**
@@ -414,6 +417,7 @@ append_answer (RufDb                  *db,
                const RufReply         *reply,
                RufChannel              channel,
                gint64                  point_id,
+               const char             *address,
                const RufReplyReading  *reading,
                Batch                  *batch,
                GError                **error)
@@ -441,6 +445,7 @@ append_answer (RufDb                  *db,
   RufConsentEvent event = {
     .type = stop ? RUF_CONSENT_WITHDRAWN : RUF_CONSENT_GRANTED,
     .point_id = point_id,
+    .address = address,
     .channel = channel,
     .purpose = purpose,
     .method = RUF_CONSENT_METHOD_KEYWORD_INBOUND,
@@ -466,6 +471,7 @@ take_reply (RufDb           *db,
             const RufReply  *reply,
             RufChannel       channel,
             gint64           point_id,
+            const char      *address,
             RufReplyReading *reading,
             Batch           *batch,
             GError         **error)
@@ -484,7 +490,7 @@ take_reply (RufDb           *db,
     }
 
   if (reading->kind == RUF_REPLY_STOP || reading->kind == RUF_REPLY_START)
-    return append_answer (db, reply, channel, point_id, reading, batch, error);
+    return append_answer (db, reply, channel, point_id, address, reading, batch, error);
 
   batch->out->other++;
   batch->out->review += reading->kind == RUF_REPLY_REVIEW;
@@ -523,7 +529,7 @@ add_reply (RufDb           *db,
     return FALSE;
 
   ruf_reply_read (reply->text, &reading);
-  taken = take_reply (db, reply, channel, point_id, &reading, batch, error);
+  taken = take_reply (db, reply, channel, point_id, address, &reading, batch, error);
   ruf_reply_reading_clear (&reading);
 
   return taken;
@@ -596,6 +602,32 @@ ruf_intake_replies (RufContext    *context,
   return write_batches (context, &batch, write_replies, cancellable, error);
 }
 
+/* Receipts may come before the message that they are about. */
+static gboolean
+heed_early_opt_outs (RufDb       *db,
+                     const char  *message_id,
+                     gint64       point_id,
+                     Batch       *batch,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) failures = ruf_receipt_table_list_failures (db, message_id, error);
+
+  if (failures == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < failures->len; i++)
+    {
+      const RufFailure *failure = g_ptr_array_index (failures, i);
+
+      if (is_opt_out (failure->error_code) &&
+          !withdraw_by_platform (db, failure->error_code, failure->at, point_id,
+                                 RUF_CHANNEL_WHATSAPP, batch->now, batch->out, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 add_past_message (RufDb                 *db,
                   const RufPastMessage  *message,
@@ -621,10 +653,12 @@ add_past_message (RufDb                 *db,
 
   batch->out->messages += added;
   batch->out->duplicate += !added;
-  if (added)
-    g_hash_table_add (batch->campaigns, message->campaign);
+  if (!added)
+    return TRUE;
 
-  return TRUE;
+  g_hash_table_add (batch->campaigns, message->campaign);
+
+  return heed_early_opt_outs (db, message->message_id, point_id, batch, error);
 }
 
 static gboolean

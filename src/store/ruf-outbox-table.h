@@ -176,6 +176,16 @@ gboolean   ruf_receipt_table_add     (RufDb *db, const char *message_id, RufMess
                                       const char *error_code, gint64 backend_id, gint64 now,
                                       RufReceiptResult *result, gint64 *point_id, RufChannel *channel, GError **error);
 
+/* A failure that was reported for a message. Owned strings. */
+typedef struct
+{
+  char   *error_code;
+  gint64  at;
+} RufFailure;
+void       ruf_failure_free          (RufFailure *self);
+/* Failures of one message with a code, oldest first (RufFailure). */
+GPtrArray *ruf_receipt_table_list_failures (RufDb *db, const char *message_id, GError **error);
+
 typedef struct
 {
   gint64   id;

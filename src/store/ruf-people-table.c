@@ -495,6 +495,40 @@ ruf_people_table_ensure_point (RufDb           *db,
   return insert_point (db, 0, &entry, 0, point_id, error);
 }
 
+/**
+ * ruf_people_table_get_address:
+ * @db: a connection
+ * @point_id: a contact point
+ * @error: return location
+ *
+ * Reads the address of a point, whoever it belongs to.
+ *
+ * Returns: (transfer full): the normalised address, or %NULL with %RUF_ERROR_NOT_FOUND
+ */
+char *
+ruf_people_table_get_address (RufDb   *db,
+                              gint64   point_id,
+                              GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT address FROM contact_points WHERE id = ?1", error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_int (stmt, 1, point_id);
+  if (ruf_stmt_step (stmt, &local))
+    return g_strdup (ruf_stmt_get_text (stmt, 0));
+
+  if (local != NULL)
+    g_propagate_error (error, local);
+  else
+    g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+                 _("There is no address with the number %lld."), (long long) point_id);
+  return NULL;
+}
+
 static gboolean
 find_by_id (RufDb       *db,
             const char  *words,

@@ -94,6 +94,8 @@ gboolean   ruf_people_table_upsert    (RufDb                *db,
 /* The point of an address, made without a person where it is new (a STOP from a stranger). */
 gboolean   ruf_people_table_ensure_point (RufDb *db, RufAddressKind kind, const char *address,
                                        gint64 *point_id, GError **error);
+/* The normalised address of a point; NULL with NOT_FOUND. */
+char      *ruf_people_table_get_address (RufDb *db, gint64 point_id, GError **error);
 RufPerson *ruf_people_table_get       (RufDb *db, gint64 id, GError **error);   /* NOT_FOUND */
 /* By id ("17"), E.164 or e-mail address. 0 with NOT_FOUND. */
 gint64     ruf_people_table_find      (RufDb *db, const char *words, GError **error);

@@ -198,3 +198,58 @@ ruf_receipts_replay (RufDb   *db,
   return ruf_step_ended (local, error) &&
          (!moved || advance_row (db, row_id, status, error_code, now, error));
 }
+
+/**
+ * ruf_failure_free:
+ * @self: (nullable): a failure
+ *
+ * Frees a failure.
+ */
+void
+ruf_failure_free (RufFailure *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->error_code);
+  g_free (self);
+}
+
+/**
+ * ruf_receipt_table_list_failures:
+ * @db: a connection
+ * @message_id: the message's name at the backend
+ * @error: return location
+ *
+ * Lists the failures that were reported for a message, so that one that says "this person
+ * stopped us" can be heeded even where it came before the message.
+ *
+ * Returns: (transfer full) (element-type RufFailure): failures with a code, oldest first
+ */
+GPtrArray *
+ruf_receipt_table_list_failures (RufDb       *db,
+                                 const char  *message_id,
+                                 GError     **error)
+{
+  g_autoptr (GPtrArray) failures = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_failure_free);
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT error_code, at FROM receipts "
+    "WHERE message_id = ?1 AND status = 'failed' AND error_code <> '' ORDER BY at", error);
+  GError *local = NULL;
+
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_text (stmt, 1, message_id);
+  while (ruf_stmt_step (stmt, &local))
+    {
+      RufFailure *failure = g_new0 (RufFailure, 1);
+
+      failure->error_code = g_strdup (ruf_stmt_get_text (stmt, 0));
+      failure->at = ruf_stmt_get_int (stmt, 1);
+      g_ptr_array_add (failures, failure);
+    }
+  return ruf_step_ended (local, error) ? g_steal_pointer (&failures) : NULL;
+}
