@@ -38,6 +38,10 @@ static const RufCliVerb verbs[] = {
     N_("Shows all that was recorded for one address."),
     "rundruf-cli consent log +491713920000",
     ruf_cli_consent_log },
+  { "consent", "verify", NULL, 0, 0,
+    N_("Checks the hash chain of all consent events."),
+    "rundruf-cli consent verify",
+    ruf_cli_consent_verify },
 
   { "message", "save", N_("NAME"), 1, 1,
     N_("Saves a message; a changed text becomes a new version."),
@@ -147,6 +151,10 @@ static const RufCliVerb verbs[] = {
     N_("Puts a copy in the place of the database, after checking it."),
     "rundruf-cli restore rundruf-2026-11-23.db",
     ruf_cli_restore },
+  { "check", NULL, NULL, 0, 0,
+    N_("Checks the database: its file, the consent chain and all counts."),
+    "rundruf-cli check",
+    ruf_cli_check },
   { NULL },
 };
 
