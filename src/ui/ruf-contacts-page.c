@@ -81,7 +81,9 @@ sorter_changed_cb (RufContactsPage *self)
   if (!self->probed)
     return;
 
-  g_object_set (self, "order", "name", NULL);
+  g_free (self->order);
+  self->order = g_strdup ("name");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
   ruf_people_model_set_order (self->people, RUF_PEOPLE_BY_NAME, ordering == GTK_ORDERING_LARGER);
 }
 
@@ -104,8 +106,9 @@ set_order (RufContactsPage *self,
     ruf_people_model_set_order (self->people, RUF_PEOPLE_BY_ADDED, TRUE);
   else
     ruf_people_model_set_order (self->people, RUF_PEOPLE_BY_NAME, FALSE);
-  if (!g_str_equal (order, "name"))
-    gtk_column_view_sort_by_column (self->table, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (self->table,
+                                  g_str_equal (order, "name") ? self->name_column : NULL,
+                                  GTK_SORT_ASCENDING);
 }
 
 static void
@@ -163,9 +166,23 @@ activate_cb (RufContactsPage *self,
     show_person (self, ruf_person_item_get_id (item));
 }
 
+/* On a narrow page only who it is and what they agreed to is left; beside the pane, what the
+ * pane shows anyway gives way. */
+static void
+update_columns (RufContactsPage *self)
+{
+  gboolean wide = !ruf_page_get_folded (RUF_PAGE (self));
+  gboolean alone = wide && !adw_flap_get_reveal_flap (self->flap);
+
+  gtk_column_view_column_set_visible (self->address_column, wide);
+  gtk_column_view_column_set_visible (self->tags_column, alone);
+  gtk_column_view_column_set_visible (self->last_column, alone);
+}
+
 static void
 reveal_flap_cb (RufContactsPage *self)
 {
+  update_columns (self);
   if (adw_flap_get_reveal_flap (self->flap))
     return;
 
@@ -303,17 +320,6 @@ drop_cb (GtkDropTarget   *target,
   open_import (self, files->data);
 
   return TRUE;
-}
-
-/* On a narrow page only who it is and what they agreed to is left. */
-static void
-folded_cb (RufContactsPage *self)
-{
-  gboolean wide = !ruf_page_get_folded (RUF_PAGE (self));
-
-  gtk_column_view_column_set_visible (self->address_column, wide);
-  gtk_column_view_column_set_visible (self->tags_column, wide);
-  gtk_column_view_column_set_visible (self->last_column, wide);
 }
 
 static void
@@ -492,7 +498,7 @@ ruf_contacts_page_init (RufContactsPage *self)
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect (self, "notify::context", G_CALLBACK (context_cb), NULL);
-  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (update_columns), NULL);
 }
 
 /**

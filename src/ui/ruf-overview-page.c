@@ -1,30 +1,403 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The page "Overview". */
+/* The first page. Before anything is planned it shows three steps that tick themselves off;
+ * later what is next, what waits for a decision, what reached people, and who may be written
+ * to. */
 
 #include "config.h"
 
 #include "ruf-overview-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ruf-open-row.h"
+#include "ruf-overview.h"
+#include "ruf-reply-row.h"
+#include "ruf-words.h"
+
+#define MAX_ROWS 5
+
 struct _RufOverviewPage
 {
-  RufPage parent_instance;
+  RufPage              parent_instance;
+
+  GtkStack            *stack;
+  GtkWidget           *new_button;
+  RufOpenRow          *step_contacts;
+  RufOpenRow          *step_message;
+  GtkLabel            *step_contacts_mark;
+  GtkLabel            *step_message_mark;
+  AdwPreferencesGroup *next;
+  AdwPreferencesGroup *waiting;
+  AdwPreferencesGroup *last;
+  AdwPreferencesGroup *reach;
+  AdwPreferencesGroup *consents;
+  GtkWidget           *chart_button;
+  GtkDrawingArea      *chart;
+
+  GCancellable        *cancellable;
+  RufReachSeries      *series;
+  GPtrArray           *rows;      /* GtkWidget, what the groups hold now */
 };
 
 G_DEFINE_FINAL_TYPE (RufOverviewPage, ruf_overview_page, RUF_TYPE_PAGE)
 
 static void
-ruf_overview_page_class_init (RufOverviewPageClass *klass)
+add_row (RufOverviewPage     *self,
+         AdwPreferencesGroup *group,
+         GtkWidget           *row)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  adw_preferences_group_add (group, row);
+  g_object_set_data (G_OBJECT (row), "group", group);
+  g_ptr_array_add (self->rows, row);
+}
 
+static void
+clear_rows (RufOverviewPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static void
+tick (GtkLabel   *mark,
+      RufOpenRow *row,
+      gboolean    done,
+      const char *number,
+      const char *subtitle)
+{
+  gtk_label_set_label (mark, done ? "✓" : number);
+  if (done)
+    gtk_widget_add_css_class (GTK_WIDGET (mark), "done");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (mark), "done");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+}
+
+static void
+fill_start (RufOverviewPage   *self,
+            const RufOverview *overview)
+{
+  g_autofree char *people = ruf_words_people (overview->people);
+  g_autofree char *there = g_strdup_printf (_("Done: %s"), people);
+
+  tick (self->step_contacts_mark, self->step_contacts, overview->people > 0, "1",
+        overview->people > 0 ? there : _("A file from your phone, mail program or till"));
+  tick (self->step_message_mark, self->step_message, overview->messages > 0, "2",
+        overview->messages > 0 ? _("Done") : _("With everybody’s first name, if you like"));
+}
+
+static char *
+describe (RufOverviewPage *self,
+          gint64           moment,
+          RufChannel       channel,
+          gint64           people)
+{
+  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
+  g_autofree char *when = NULL;
+  g_autofree char *who = NULL;
+
+  when = ruf_words_moment (moment, ruf_context_get_now (context),
+                           ruf_context_get_zone (context));
+  if (people < 0)
+    return g_strdup_printf ("%s · %s", when, ruf_words_channel (channel));
+
+  who = ruf_words_people (people);
+  return g_strdup_printf ("%s · %s · %s", when, ruf_words_channel (channel), who);
+}
+
+static GtkWidget *
+make_row (const char *title,
+          const char *subtitle,
+          RufChannel  channel,
+          const char *state)
+{
+  GtkWidget *row = ruf_open_row_new (title, subtitle);
+  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_channel_icon (channel));
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (state != NULL)
+    {
+      GtkWidget *label = gtk_label_new (state);
+
+      gtk_widget_add_css_class (label, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+
+  return row;
+}
+
+static void
+add_run (RufOverviewPage     *self,
+         AdwPreferencesGroup *group,
+         const RufRun        *run,
+         const char          *state)
+{
+  g_autofree char *about = describe (self, run->due_at, run->channel, ruf_run_get_ready (run));
+  GtkWidget *row = make_row (run->title, about, run->channel, state);
+
+  ruf_open_row_set_target (RUF_OPEN_ROW (row), "outbox", run->id);
+  add_row (self, group, row);
+}
+
+static void
+add_draft (RufOverviewPage   *self,
+           const RufCampaign *campaign)
+{
+  g_autofree char *about = describe (self, campaign->send_at, campaign->channel, -1);
+  GtkWidget *row = make_row (campaign->name, about, campaign->channel, _("not yet released"));
+
+  ruf_open_row_set_target (RUF_OPEN_ROW (row), "calendar", 0);
+  add_row (self, self->next, row);
+}
+
+static void
+fill_next (RufOverviewPage   *self,
+           const RufOverview *overview)
+{
+  guint shown = MIN (overview->next->len, MAX_ROWS);
+
+  for (guint i = 0; i < shown; i++)
+    {
+      const RufRun *run = g_ptr_array_index (overview->next, i);
+
+      add_run (self, self->next, run, ruf_words_run_state (run->state));
+    }
+  for (guint i = 0; i < overview->drafts->len && shown + i < MAX_ROWS; i++)
+    add_draft (self, g_ptr_array_index (overview->drafts, i));
+
+  if (shown == 0 && overview->drafts->len == 0)
+    {
+      GtkWidget *row = ruf_open_row_new (_("Nothing is planned"),
+                                         _("Write a message and give it a day."));
+
+      ruf_open_row_set_target (RUF_OPEN_ROW (row), "messages", 0);
+      add_row (self, self->next, row);
+    }
+}
+
+static void
+fill_waiting (RufOverviewPage   *self,
+              const RufOverview *overview)
+{
+  guint waiting = overview->unclear->len + overview->replies->len;
+
+  for (guint i = 0; i < overview->unclear->len; i++)
+    {
+      const RufRun *run = g_ptr_array_index (overview->unclear, i);
+      g_autofree char *number = ruf_words_number (run->counts[RUF_MESSAGE_UNKNOWN]);
+      g_autofree char *state = g_strdup_printf (_("%s unknown"), number);
+
+      add_run (self, self->waiting, run, state);
+    }
+  for (guint i = 0; i < MIN (overview->replies->len, MAX_ROWS); i++)
+    add_row (self, self->waiting,
+             ruf_reply_row_new (RUF_PAGE (self), g_ptr_array_index (overview->replies, i)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), waiting > 0);
+  ruf_page_set_badge (RUF_PAGE (self), waiting);
+}
+
+static void
+fill_last (RufOverviewPage   *self,
+           const RufOverview *overview)
+{
+  const RufRun *run = overview->last;
+  g_autofree char *delivered = NULL;
+  g_autofree char *read = NULL;
+  g_autofree char *state = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->last), run != NULL);
+  if (run == NULL)
+    return;
+
+  delivered = ruf_words_number (ruf_run_get_delivered (run));
+  read = ruf_words_number (run->counts[RUF_MESSAGE_READ]);
+  /* Translators: how many messages arrived, and how many of them were read */
+  state = g_strdup_printf (_("%s delivered, %s read"), delivered, read);
+  add_run (self, self->last, run, state);
+}
+
+static char *
+describe_change (const RufConsentCount *count)
+{
+  g_autofree char *more = ruf_words_number (count->n_new);
+  g_autofree char *fewer = ruf_words_number (count->n_stopped);
+
+  if (count->n_new == 0 && count->n_stopped == 0)
+    return g_strdup (_("no change this month"));
+
+  /* Translators: people who agreed and who withdrew: "this month: +12, −3" */
+  return g_strdup_printf (_("this month: +%s, −%s"), more, fewer);
+}
+
+static void
+fill_consents (RufOverviewPage   *self,
+               const RufOverview *overview)
+{
+  guint shown = 0;
+
+  for (guint i = 0; i < overview->consents->len; i++)
+    {
+      const RufConsentCount *count = g_ptr_array_index (overview->consents, i);
+      g_autofree char *stream = NULL;
+      g_autofree char *change = NULL;
+      g_autofree char *number = NULL;
+      GtkWidget *row, *label;
+
+      if (g_str_equal (count->purpose, RUF_PURPOSE_ALL))
+        continue;
+      stream = ruf_words_stream (count->channel, count->purpose);
+      change = describe_change (count);
+      number = ruf_words_number (count->n_active);
+      row = make_row (stream, change, count->channel, NULL);
+      label = gtk_label_new (number);
+      gtk_widget_add_css_class (label, "title-3");
+      gtk_widget_add_css_class (label, "numeric");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      ruf_open_row_set_target (RUF_OPEN_ROW (row), "contacts", 0);
+      add_row (self, self->consents, row);
+      shown++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->consents), shown > 0);
+}
+
+static void
+draw_chart (GtkDrawingArea *area,
+            cairo_t        *cr,
+            int             width,
+            int             height,
+            gpointer        user_data)
+{
+  RufOverviewPage *self = RUF_OVERVIEW_PAGE (user_data);
+  AdwStyleManager *manager = adw_style_manager_get_for_display (
+    gtk_widget_get_display (GTK_WIDGET (area)));
+  RufChartStyle style = {
+    .dark = adw_style_manager_get_dark (manager),
+    .small = TRUE,
+    .highlight = -1,
+  };
+
+  if (self->series != NULL)
+    ruf_reach_chart_draw (cr, self->series, &style, width, height);
+}
+
+static void
+fill_reach (RufOverviewPage *self,
+            RufOverview     *overview)
+{
+  g_clear_pointer (&self->series, ruf_reach_series_free);
+  self->series = g_steal_pointer (&overview->series);
+  gtk_widget_set_visible (GTK_WIDGET (self->reach), self->series != NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self->chart));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (RufOverviewPage) self = user_data;
+  g_autoptr (RufOverview) overview = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean begun;
+
+  overview = ruf_overview_read_finish (RUF_CONTEXT (source), result, &error);
+  if (overview == NULL)
+    {
+      ruf_page_say_error (RUF_PAGE (self), error);
+      return;
+    }
+  if (self->rows == NULL)
+    return;
+
+  begun = overview->plans > 0;
+  clear_rows (self);
+  fill_start (self, overview);
+  fill_next (self, overview);
+  fill_waiting (self, overview);
+  fill_last (self, overview);
+  fill_consents (self, overview);
+  fill_reach (self, overview);
+  gtk_widget_set_visible (self->new_button, begun);
+  gtk_stack_set_visible_child_name (self->stack, begun ? "overview" : "start");
+}
+
+static void
+ruf_overview_page_refresh (RufPage *page)
+{
+  RufOverviewPage *self = RUF_OVERVIEW_PAGE (page);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  ruf_overview_read_async (ruf_page_get_context (page), self->cancellable,
+                           read_cb, g_object_ref (self));
+}
+
+static void
+ruf_overview_page_dispose (GObject *object)
+{
+  RufOverviewPage *self = RUF_OVERVIEW_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->series, ruf_reach_series_free);
+
+  G_OBJECT_CLASS (ruf_overview_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_contacts);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_message);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_contacts_mark);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_message_mark);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, next);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, last);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, reach);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, consents);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, chart_button);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, chart);
+}
+
+static void
+ruf_overview_page_class_init (RufOverviewPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = ruf_overview_page_dispose;
+  RUF_PAGE_CLASS (klass)->refresh = ruf_overview_page_refresh;
+
+  g_type_ensure (RUF_TYPE_OPEN_ROW);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 ruf_overview_page_init (RufOverviewPage *self)
 {
+  const char *name;
+
+  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  name = _("Reach of the last eight weeks, Facebook beside messenger");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_drawing_area_set_draw_func (self->chart, draw_chart, self, NULL);
 }

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A row of a boxed list that opens something. Beside what AdwActionRow does, assistive
+ * technology can open it: rows of GTK 4.8 have no action of their own to call. */
+
+#include "config.h"
+
+#include "ruf-open-row.h"
+
+struct _RufOpenRow
+{
+  AdwActionRow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (RufOpenRow, ruf_open_row, ADW_TYPE_ACTION_ROW)
+
+static void
+open_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  g_signal_emit_by_name (widget, "activate");
+}
+
+static void
+title_cb (RufOpenRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                                  -1);
+}
+
+static void
+ruf_open_row_class_init (RufOpenRowClass *klass)
+{
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
+}
+
+static void
+ruf_open_row_init (RufOpenRow *self)
+{
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), arrow);
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
+}
+
+/**
+ * ruf_open_row_new:
+ * @title: plain text
+ * @subtitle: (nullable): plain text
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+ruf_open_row_new (const char *title,
+                  const char *subtitle)
+{
+  g_autofree char *escaped = NULL;
+  RufOpenRow *self;
+
+  self = g_object_new (RUF_TYPE_OPEN_ROW, "use-markup", FALSE, "title", title, NULL);
+  if (subtitle != NULL)
+    {
+      escaped = g_markup_escape_text (subtitle, -1);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped);
+    }
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * ruf_open_row_set_target:
+ * @self: a row
+ * @page: name of a page of the window
+ * @id: what it is to show, or 0 for the page alone
+ *
+ * Decides what the row opens.
+ */
+void
+ruf_open_row_set_target (RufOpenRow *self,
+                         const char *page,
+                         gint64      id)
+{
+  g_return_if_fail (RUF_IS_OPEN_ROW (self));
+  g_return_if_fail (page != NULL);
+
+  if (id != 0)
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "(sx)", page, id);
+    }
+  else
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.page");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", page);
+    }
+}
