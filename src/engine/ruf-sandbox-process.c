@@ -55,7 +55,7 @@ ruf_sandbox_process_init (RufSandboxProcess *self)
 {
 }
 
-/* Beside the running program; in the build tree, in the room beside it; installed. */
+/* Beside the running program; in the build tree, in its own room; installed. */
 static char *
 find_program (void)
 {
@@ -63,9 +63,10 @@ find_program (void)
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *dir = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
   g_autofree char *beside = g_build_filename (dir, PROGRAM, NULL);
-  g_autofree char *in_build = g_build_filename (dir, "..", "sandbox", PROGRAM, NULL);
+  g_autofree char *in_room = g_build_filename (dir, "sandbox", PROGRAM, NULL);
+  g_autofree char *beside_room = g_build_filename (dir, "..", "sandbox", PROGRAM, NULL);
   g_autofree char *installed = g_build_filename (BIN_DIR, PROGRAM, NULL);
-  const char *places[] = { named, beside, in_build, installed };
+  const char *places[] = { named, beside, in_room, beside_room, installed };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (places[i] != NULL && g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
