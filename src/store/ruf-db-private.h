@@ -9,12 +9,15 @@
 
 G_BEGIN_DECLS
 
+#define RUF_DB_SHELF_SIZE 64
+
 /* The inside of a connection, for ruf-db.c, ruf-stmt.c, ruf-migration.c and ruf-backup.c. */
 struct _RufDb
 {
   sqlite3      *handle;
   char         *path;
   GHashTable   *statements;    /* text of the SQL → RufStmt */
+  RufStmt      *shelf[RUF_DB_SHELF_SIZE];   /* some of these, by where their text lies */
   GCancellable *cancellable;
 };
 

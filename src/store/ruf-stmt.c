@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "ruf-db-private.h"
 
 /* Searches and segments make their own text; beyond this many nothing more is kept. */
@@ -52,6 +54,19 @@ compile (RufDb       *self,
   return stmt;
 }
 
+/* Hashing long texts took a tenth of a large import; the same constant mostly comes again from
+ * the same place. The text decides all the same: other callers build theirs. */
+static RufStmt *
+find_cached (RufDb      *self,
+             const char *sql)
+{
+  RufStmt **place = &self->shelf[GPOINTER_TO_SIZE (sql) / 8 % RUF_DB_SHELF_SIZE];
+
+  if (*place == NULL || strcmp (sqlite3_sql ((*place)->handle), sql) != 0)
+    *place = g_hash_table_lookup (self->statements, sql);
+  return *place;
+}
+
 /**
  * ruf_db_prepare:
  * @self: a connection
@@ -68,7 +83,7 @@ ruf_db_prepare (RufDb       *self,
                 const char  *sql,
                 GError     **error)
 {
-  RufStmt *stmt = g_hash_table_lookup (self->statements, sql);
+  RufStmt *stmt = find_cached (self, sql);
 
   if (stmt == NULL || stmt->busy)
     {

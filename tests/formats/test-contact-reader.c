@@ -260,6 +260,7 @@ test_own_table (void)
   record = read_first ("name,klingel nr. 7\nIda,0171 3920034\n", NULL);
   g_assert_cmpuint (record->phones->len, ==, 1);
   g_unlink (path);
+  g_rmdir (folder);
 }
 
 static const struct
@@ -302,7 +303,11 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *config = g_dir_make_tmp ("ruf-config-XXXXXX", NULL);
+  int result;
+
+  g_setenv ("XDG_CONFIG_HOME", config, TRUE);
+  g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *name = g_strconcat ("/formats/contact-reader/golden/", files[i], NULL);
@@ -316,5 +321,7 @@ main (int    argc,
   g_test_add_func ("/formats/contact-reader/ragged-rows", test_ragged_rows);
   g_test_add_func ("/formats/contact-reader/own-table", test_own_table);
   g_test_add_func ("/formats/contact-reader/refusals", test_refusals);
-  return g_test_run ();
+  result = g_test_run ();
+  g_rmdir (config);
+  return result;
 }
