@@ -155,6 +155,10 @@ static const RufCliVerb verbs[] = {
     N_("Checks the database: its file, the consent chain and all counts."),
     "rundruf-cli check",
     ruf_cli_check },
+  { "demo", NULL, N_("DIR"), 1, 1,
+    N_("Shows the sample shop, from import to chart, in a folder of its own."),
+    "rundruf-cli demo ~/rundruf-demo",
+    ruf_cli_demo },
   { NULL },
 };
 

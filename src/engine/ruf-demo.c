@@ -94,7 +94,7 @@ format_moment (RufContext *context,
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, ruf_context_get_zone (context));
 
   /* Translators: day and time at which a message leaves, for g_date_time_format(). */
-  return g_date_time_format (local, _("%A, %e %B %Y, %H:%M"));
+  return g_date_time_format (local, _("%A, %-d %B %Y, %H:%M"));
 }
 
 static RufRun *

@@ -102,7 +102,7 @@ test_outlives_its_thread (Fixture       *self,
 }
 
 /* As another program: starts the sandbox, tells its address and waits to be killed. */
-static int
+G_NORETURN static void
 start_and_wait (const char *db)
 {
   RufSandboxProcess *process = ruf_sandbox_process_start (db, NULL);
@@ -185,7 +185,7 @@ main (int    argc,
       char **argv)
 {
   if (argc == 3 && g_str_equal (argv[1], "--hold"))
-    return start_and_wait (argv[2]);
+    start_and_wait (argv[2]);
 
   g_test_init (&argc, &argv, NULL);
   ADD ("/engine/sandbox-process/start-stop", test_start_stop);
