@@ -327,7 +327,7 @@ write_claim (RufDb         *db,
                                  ruf_backend_get_chunk_size (self->backend), get_now (self),
                                  &chunk->attempt_id, &rows, error) &&
          (chunk->attempt_id == 0 ||
-          ruf_outbox_table_each_of_attempt (db, chunk->attempt_id, add_message, chunk, error));
+          ruf_outbox_table_each_claimed (db, chunk->attempt_id, add_message, chunk, error));
 }
 
 static gboolean

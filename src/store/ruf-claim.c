@@ -49,9 +49,9 @@ list_candidates (RufDb   *db,
   g_autoptr (GArray) candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
     "SELECT o.id, "
-    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor")
-    ", EXISTS (SELECT 1 FROM receipts x WHERE x.message_id = r.batch_id || '-' || o.id) "
-    "FROM runs r JOIN outbox o ON o.run_id = r.id "
+    RUF_OUTBOX_REASON_NOW
+    ", EXISTS (SELECT 1 FROM receipts x WHERE x.message_id = " RUF_OUTBOX_MESSAGE_ID ") "
+    "FROM runs r JOIN outbox o ON o.run_id = r.id " RUF_OUTBOX_CONSENT_JOIN
     "WHERE r.id = ?1 AND r.state NOT IN ('paused', 'cancelled', 'past') AND o.status = 'queued' "
     "ORDER BY o.id LIMIT ?2", run_id, error);
   GError *local = NULL;
@@ -92,7 +92,6 @@ exclude_row (RufDb            *db,
   return ruf_stmt_run (stmt, error);
 }
 
-/* The row gets its message id; without an attempt it is one that had gone before. */
 static gboolean
 take_row (RufDb            *db,
           const Candidate  *candidate,
@@ -101,8 +100,7 @@ take_row (RufDb            *db,
           GError          **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "UPDATE outbox SET status = 'sending', attempt_id = ?2, changed_at = ?3,"
-    " message_id = (SELECT batch_id FROM runs WHERE id = run_id) || '-' || id WHERE id = ?1",
+    "UPDATE outbox SET status = 'sending', attempt_id = ?2, changed_at = ?3 WHERE id = ?1",
     candidate->id, error);
 
   if (stmt == NULL)
@@ -200,6 +198,18 @@ take_valid (RufDb   *db,
   return TRUE;
 }
 
+static GPtrArray *
+list_claimed (RufDb   *db,
+              gint64   attempt_id,
+              GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    RUF_OUTBOX_ROW_COLUMNS "WHERE o.attempt_id = ?1 AND o." RUF_OUTBOX_OPEN " ORDER BY o.id",
+    attempt_id, error);
+
+  return stmt != NULL ? ruf_outbox_rows_read (stmt, error) : NULL;
+}
+
 /**
  * ruf_outbox_table_claim:
  * @db: a writing connection, in the caller's transaction
@@ -255,7 +265,7 @@ ruf_outbox_table_claim (RufDb       *db,
        !note_backend (db, run_id, backend_id, error)))
     return FALSE;
 
-  *rows = ruf_outbox_table_list_attempt_rows (db, *attempt_id, error);
+  *rows = list_claimed (db, *attempt_id, error);
   return *rows != NULL;
 }
 
@@ -287,7 +297,7 @@ fail_row (RufDb       *db,
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
     "UPDATE outbox SET status = 'failed', error_code = ?2, changed_at = ?3 "
-    "WHERE id = ?1 AND attempt_id = ?4 AND status IN ('sending', 'unknown')", row_id, error);
+    "WHERE id = ?1 AND attempt_id = ?4 AND " RUF_OUTBOX_OPEN, row_id, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -319,15 +329,15 @@ fail_refused (RufDb       *db,
 static const char * const move_rows[] = {
   [RUF_ATTEMPT_TAKEN] =
     "UPDATE outbox SET status = 'sent', changed_at = ?2 "
-    "WHERE attempt_id = ?1 AND status IN ('sending', 'unknown')",
+    "WHERE attempt_id = ?1 AND " RUF_OUTBOX_OPEN,
   [RUF_ATTEMPT_UNKNOWN] =
     "UPDATE outbox SET status = 'unknown', changed_at = ?2 "
-    "WHERE attempt_id = ?1 AND status = 'sending'",
+    "WHERE attempt_id = ?1 AND " RUF_OUTBOX_OPEN " AND status = 'sending'",
   [RUF_ATTEMPT_NOT_SENT] =
-    "UPDATE outbox SET attempt_id = NULL, message_id = NULL, changed_at = ?2,"
+    "UPDATE outbox SET attempt_id = NULL, changed_at = ?2,"
     " status = iif (r.state = 'cancelled', 'excluded', 'queued'),"
     " reason = iif (r.state = 'cancelled', 'cancelled', NULL) FROM runs r "
-    "WHERE r.id = run_id AND attempt_id = ?1 AND status = 'sending'",
+    "WHERE r.id = run_id AND attempt_id = ?1 AND " RUF_OUTBOX_OPEN " AND status = 'sending'",
 };
 
 /**
@@ -404,7 +414,7 @@ ruf_outbox_table_list_open_attempts (RufDb   *db,
     "SELECT a.id, a.run_id, a.backend_id, a.idempotency_key FROM attempts a "
     "WHERE a.run_id = ?1 AND (a.outcome IS NULL OR a.outcome = 'unknown') AND"
     " EXISTS (SELECT 1 FROM outbox o WHERE o.attempt_id = a.id AND"
-    "  o.status IN ('sending', 'unknown')) ORDER BY a.id", run_id, error);
+    "  o." RUF_OUTBOX_OPEN ") ORDER BY a.id", run_id, error);
   GError *local = NULL;
 
   if (stmt == NULL)
@@ -440,7 +450,8 @@ ruf_outbox_table_list_attempt_rows (RufDb   *db,
                                     GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    RUF_OUTBOX_ROW_COLUMNS "WHERE o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
+    RUF_OUTBOX_ROW_COLUMNS "WHERE o.run_id = (SELECT run_id FROM attempts WHERE id = ?1) AND"
+    " o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
 
   return stmt != NULL ? ruf_outbox_rows_read (stmt, error) : NULL;
 }
@@ -467,9 +478,10 @@ ruf_outbox_table_attempt_may_repeat (RufDb     *db,
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
     "SELECT NOT EXISTS (SELECT 1 FROM outbox o JOIN runs r ON r.id = o.run_id "
-    "WHERE o.attempt_id = ?1 AND (r.state = 'cancelled' OR"
+    RUF_OUTBOX_CONSENT_JOIN
+    "WHERE o.attempt_id = ?1 AND o." RUF_OUTBOX_OPEN " AND (r.state = 'cancelled' OR"
     " (r.not_after > 0 AND r.not_after <= ?2) OR "
-    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor")
+    RUF_OUTBOX_REASON_NOW
     " IS NOT NULL))", attempt_id, error);
   GError *local = NULL;
 
@@ -489,9 +501,10 @@ recover_rows (RufDb   *db,
               GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "UPDATE outbox SET status = 'unknown', changed_at = ?2 WHERE status = 'sending' AND"
-    " attempt_id IN (SELECT id FROM attempts WHERE outcome IS NULL AND"
-    "  (?1 IS NULL OR run_id = ?1))", run_id, error);
+    "UPDATE outbox SET status = 'unknown', changed_at = ?2 "
+    "WHERE " RUF_OUTBOX_OPEN " AND status = 'sending' AND attempt_id IN"
+    " (SELECT id FROM attempts WHERE outcome IS NULL AND (?1 IS NULL OR run_id = ?1))",
+    run_id, error);
 
   if (stmt == NULL)
     return FALSE;

@@ -14,9 +14,9 @@
 #include "ruf-step.h"
 
 #define HANDOVER_COLUMNS \
-  "SELECT o.id, o.message_id, c.address, p.name, p.first_name, p.last_name, p.organisation," \
-  " p.city FROM outbox o JOIN contact_points c ON c.id = o.point_id " \
-  "LEFT JOIN people p ON p.id = o.person_id "
+  "SELECT o.id, " RUF_OUTBOX_MESSAGE_ID ", c.address, p.name, p.first_name, p.last_name," \
+  " p.organisation, p.city FROM runs r CROSS JOIN outbox o ON o.run_id = r.id " \
+  "JOIN contact_points c ON c.id = o.point_id LEFT JOIN people p ON p.id = o.person_id "
 
 static gboolean
 each (RufStmt           *stmt,
@@ -46,6 +46,32 @@ each (RufStmt           *stmt,
 }
 
 /**
+ * ruf_outbox_table_each_claimed:
+ * @db: a connection
+ * @attempt_id: an attempt of which no answer has come
+ * @func: (scope call): called for each row
+ * @data: for @func
+ * @error: return location
+ *
+ * Goes through what was just claimed, in the order of the plan.
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_outbox_table_each_claimed (RufDb            *db,
+                               gint64            attempt_id,
+                               RufHandoverFunc   func,
+                               gpointer          data,
+                               GError          **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    HANDOVER_COLUMNS "WHERE r.id = (SELECT run_id FROM attempts WHERE id = ?1) AND"
+    " o.attempt_id = ?1 AND o." RUF_OUTBOX_OPEN " ORDER BY o.id", attempt_id, error);
+
+  return stmt != NULL && each (stmt, func, data, error);
+}
+
+/**
  * ruf_outbox_table_each_of_attempt:
  * @db: a connection
  * @attempt_id: an attempt
@@ -53,7 +79,8 @@ each (RufStmt           *stmt,
  * @data: for @func
  * @error: return location
  *
- * Goes through every row that leaves or left under this attempt, in the order of the plan.
+ * Goes through every row that left under this attempt, wherever it stands now, in the order
+ * of the plan: the same rows that ruf_outbox_table_each_claimed() gave.
  *
  * Returns: %FALSE where the store or @func failed
  */
@@ -65,10 +92,16 @@ ruf_outbox_table_each_of_attempt (RufDb            *db,
                                   GError          **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    HANDOVER_COLUMNS "WHERE o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
+    HANDOVER_COLUMNS "WHERE r.id = (SELECT run_id FROM attempts WHERE id = ?1) AND"
+    " o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
 
   return stmt != NULL && each (stmt, func, data, error);
 }
+
+#define HANDED_OVER \
+  "WHERE r.id = ?1 AND o.attempt_id IN" \
+  " (SELECT a.id FROM attempts a WHERE a.run_id = ?1 AND a.backend_id IS NULL) "
+#define STILL_CONSENTING "AND " RUF_OUTBOX_REASON_NOW " IS NULL "
 
 /**
  * ruf_outbox_table_each_handed_over:
@@ -79,7 +112,8 @@ ruf_outbox_table_each_of_attempt (RufDb            *db,
  * @error: return location
  *
  * Goes through every row of the run that left as a file, less those whose people have
- * withdrawn since, in the order of the plan.
+ * withdrawn since, in the order of the plan. Where all of them left just now, in the same
+ * transaction, they need not be asked again.
  *
  * Returns: %FALSE where the store or @func failed
  */
@@ -90,13 +124,18 @@ ruf_outbox_table_each_handed_over (RufDb            *db,
                                    gpointer          data,
                                    GError          **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    HANDOVER_COLUMNS "JOIN runs r ON r.id = ?1 "
-    "WHERE +o.run_id = ?1 AND o.attempt_id IN"
-    " (SELECT a.id FROM attempts a WHERE a.run_id = ?1 AND a.backend_id IS NULL) AND "
-    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor")
-    " IS NULL ORDER BY o.id", run_id, error);
+  g_autoptr (RufStmt) stmt = NULL;
+  gint64 n_before;
 
+  if (!ruf_step_get_int (db,
+        "SELECT count (*) FROM attempts WHERE run_id = ?1 AND backend_id IS NULL AND"
+        " outcome IS NOT NULL", run_id, &n_before, error))
+    return FALSE;
+
+  stmt = ruf_step_prepare_id (db, n_before == 0
+    ? HANDOVER_COLUMNS HANDED_OVER "ORDER BY o.id"
+    : HANDOVER_COLUMNS RUF_OUTBOX_CONSENT_JOIN HANDED_OVER STILL_CONSENTING "ORDER BY o.id",
+    run_id, error);
   return stmt != NULL && each (stmt, func, data, error);
 }
 
@@ -109,9 +148,9 @@ exclude_invalid (RufDb   *db,
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
     "WITH judged AS MATERIALIZED (SELECT o.id AS id, "
-    RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor") " AS why "
-    "FROM runs r JOIN outbox o ON o.run_id = r.id WHERE r.id = ?1 AND o.status = 'queued' AND"
-    " why IS NOT NULL) "
+    RUF_OUTBOX_REASON_NOW " AS why "
+    "FROM runs r JOIN outbox o ON o.run_id = r.id " RUF_OUTBOX_CONSENT_JOIN
+    "WHERE r.id = ?1 AND o.status = 'queued' AND why IS NOT NULL) "
     "UPDATE outbox SET status = 'excluded', reason = why, changed_at = ?2 "
     "FROM judged WHERE outbox.id = judged.id", run_id, error);
 
@@ -145,6 +184,39 @@ insert_attempt (RufDb       *db,
   return TRUE;
 }
 
+/* The trigger that keeps the counts row by row costs more than the change itself. It rests
+ * while a whole run moves: whoever does this counts the run afterwards, in the same
+ * transaction, so that the figures are right at each commit all the same (I6, I8). */
+static gboolean
+suspend_counting (RufDb    *db,
+                  char    **trigger,
+                  GError  **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'outbox_count_update'",
+    error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  if (ruf_stmt_step (stmt, &local))
+    *trigger = g_strdup (ruf_stmt_get_text (stmt, 0));
+  ruf_stmt_reset (stmt);
+  return ruf_step_ended (local, error) &&
+         ruf_db_exec (db, "DROP TRIGGER outbox_count_update", error);
+}
+
+static gboolean
+resume_counting (RufDb       *db,
+                 gint64       run_id,
+                 const char  *trigger,
+                 GError     **error)
+{
+  return ruf_outbox_count_rows (db, run_id, error) &&
+         ruf_db_exec (db, trigger, error);
+}
+
 /* A run that was paused may still be handed over: whoever exports it has decided so. */
 static gboolean
 send_waiting (RufDb   *db,
@@ -155,8 +227,7 @@ send_waiting (RufDb   *db,
               GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "UPDATE outbox SET status = 'sent', attempt_id = ?2, changed_at = ?3,"
-    " message_id = (SELECT batch_id FROM runs WHERE id = ?1) || '-' || id "
+    "UPDATE outbox SET status = 'sent', attempt_id = ?2, changed_at = ?3 "
     "WHERE run_id = ?1 AND status = 'queued'", run_id, error);
 
   if (stmt == NULL)
@@ -212,12 +283,16 @@ ruf_outbox_table_hand_over (RufDb       *db,
                             gint64      *rows,
                             GError     **error)
 {
+  g_autofree char *trigger = NULL;
+
   g_return_val_if_fail (key != NULL && attempt_id != NULL && rows != NULL, FALSE);
 
   return ruf_outbox_table_expire (db, run_id, now, NULL, error) &&
          exclude_invalid (db, run_id, now, error) &&
          insert_attempt (db, run_id, key, now, attempt_id, error) &&
+         suspend_counting (db, &trigger, error) &&
          send_waiting (db, run_id, *attempt_id, now, rows, error) &&
+         resume_counting (db, run_id, trigger, error) &&
          forget_empty (db, *rows, attempt_id, error);
 }
 
@@ -228,10 +303,9 @@ take_back (RufDb   *db,
            GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "UPDATE outbox SET status = 'queued', attempt_id = NULL, message_id = NULL, changed_at = ?2 "
-    "WHERE attempt_id = ?1 AND status = 'sent' AND"
-    " NOT EXISTS (SELECT 1 FROM receipts x WHERE x.message_id = outbox.message_id)",
-    attempt_id, error);
+    "UPDATE outbox SET status = 'queued', attempt_id = NULL, changed_at = ?2 "
+    "WHERE run_id = (SELECT run_id FROM attempts WHERE id = ?1) AND attempt_id = ?1 AND"
+    " status = 'sent'", attempt_id, error);
 
   if (stmt == NULL)
     return FALSE;

@@ -8,23 +8,34 @@
 G_BEGIN_DECLS
 
 /* How the files of the outbox read its rows; not for other rooms. */
+
+/* A message's name: history brings its own, ours follows from run and row. */
+#define RUF_OUTBOX_MESSAGE_ID "coalesce (o.message_id, r.batch_id || '-' || o.id)"
+/* The rows of attempts that are not settled; written like this an index finds them. */
+#define RUF_OUTBOX_OPEN "status IN ('sending', 'unknown')"
+
 #define RUF_OUTBOX_ROW_COLUMNS \
   "SELECT o.id, o.person_id, o.point_id, p.name, c.address, o.status, o.reason, o.error_code," \
-  " o.message_id, o.changed_at " \
-  "FROM outbox o LEFT JOIN people p ON p.id = o.person_id " \
+  " iif (o.status IN ('queued', 'excluded', 'expired'), NULL, " RUF_OUTBOX_MESSAGE_ID ")," \
+  " o.changed_at " \
+  "FROM outbox o JOIN runs r ON r.id = o.run_id LEFT JOIN people p ON p.id = o.person_id " \
   "LEFT JOIN contact_points c ON c.id = o.point_id "
 
-/* Status and level of the consent behind a row now; joins outbox o and runs r (I1). */
+/* The consent behind a row now (I1): joins outbox o and runs r. A purpose without events of
+ * its own takes what holds for the whole channel. */
+#define RUF_OUTBOX_CONSENT_JOIN \
+  "LEFT JOIN consent_states s ON s.point_id = o.point_id AND s.channel = r.channel AND" \
+  " s.purpose = r.purpose "
 #define RUF_OUTBOX_CONSENT_STATUS \
-  "coalesce ((SELECT s.status FROM consent_states s WHERE s.point_id = o.point_id AND" \
-  " s.channel = r.channel AND s.purpose = r.purpose)," \
-  " (SELECT s.status FROM consent_states s WHERE s.point_id = o.point_id AND" \
-  " s.channel = r.channel AND s.purpose = '*'))"
+  "coalesce (s.status, (SELECT t.status FROM consent_states t WHERE t.point_id = o.point_id AND" \
+  " t.channel = r.channel AND t.purpose = '*'))"
 #define RUF_OUTBOX_CONSENT_LEVEL \
-  "coalesce ((SELECT s.level FROM consent_states s WHERE s.point_id = o.point_id AND" \
-  " s.channel = r.channel AND s.purpose = r.purpose)," \
-  " (SELECT s.level FROM consent_states s WHERE s.point_id = o.point_id AND" \
-  " s.channel = r.channel AND s.purpose = '*'))"
+  "coalesce (s.level, (SELECT t.level FROM consent_states t WHERE t.point_id = o.point_id AND" \
+  " t.channel = r.channel AND t.purpose = '*'))"
+/* NULL where the row may go. The common case first: it is one comparison. */
+#define RUF_OUTBOX_REASON_NOW \
+  "CASE WHEN s.status = 'active' AND s.level >= r.floor THEN NULL ELSE " \
+  RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor") " END"
 /* The reason why status and level are not enough; NULL where they are. */
 #define RUF_OUTBOX_REASON(status, level, floor) \
   "CASE WHEN " status " = 'suppressed' THEN 'suppressed'" \
@@ -32,6 +43,8 @@ G_BEGIN_DECLS
   " WHEN " status " = 'active' THEN iif (" level " >= " floor ", NULL, 'level-too-low')" \
   " ELSE 'no-consent' END"
 
+/* Counts a run's rows anew; from then on the trigger keeps the figures (I6, I8). */
+gboolean      ruf_outbox_count_rows   (RufDb *db, gint64 run_id, GError **error);
 RufOutboxRow *ruf_outbox_row_read     (RufStmt *stmt);
 GPtrArray    *ruf_outbox_rows_read    (RufStmt *stmt, GError **error);
 GArray       *ruf_exclude_counts_read (RufStmt *stmt, GError **error);

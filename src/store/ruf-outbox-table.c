@@ -212,6 +212,28 @@ ruf_outbox_table_list_runs (RufDb   *db,
 }
 
 /**
+ * ruf_outbox_count_rows:
+ * @db: a writing connection, in the transaction that put or moved the rows
+ * @run_id: a run
+ * @error: return location
+ *
+ * Counts the rows of a run anew. From then on the trigger keeps the figures (I6, I8).
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_count_rows (RufDb   *db,
+                       gint64   run_id,
+                       GError **error)
+{
+  return ruf_step_run_id (db, "DELETE FROM run_counts WHERE run_id = ?1", run_id, error) &&
+         ruf_step_run_id (db,
+           "INSERT INTO run_counts (run_id, status, n) "
+           "SELECT run_id, status, count (*) FROM outbox WHERE run_id = ?1 GROUP BY status",
+           run_id, error);
+}
+
+/**
  * ruf_outbox_table_get_excluded:
  * @db: a connection
  * @run_id: a run

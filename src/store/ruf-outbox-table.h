@@ -147,6 +147,8 @@ typedef struct
 } RufHandover;
 
 typedef gboolean (*RufHandoverFunc) (const RufHandover *row, gpointer data, GError **error);
+gboolean   ruf_outbox_table_each_claimed (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
+                                      GError **error);
 gboolean   ruf_outbox_table_each_of_attempt (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
                                       GError **error);
 /* A batch that leaves as a file: everything that waits, by the rules of a claim, SENT with the commit. */

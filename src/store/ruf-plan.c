@@ -214,17 +214,12 @@ insert_rows (RufDb              *db,
   return ruf_stmt_run (stmt, error);
 }
 
-/* From here on the trigger keeps the counts (I8). */
 static gboolean
-count_rows (RufDb   *db,
-            gint64   run_id,
-            GError **error)
+note_planned (RufDb   *db,
+              gint64   run_id,
+              GError **error)
 {
   return ruf_step_run_id (db,
-           "INSERT INTO run_counts (run_id, status, n) "
-           "SELECT run_id, status, count (*) FROM outbox WHERE run_id = ?1 GROUP BY status",
-           run_id, error) &&
-         ruf_step_run_id (db,
            "UPDATE runs SET planned = (SELECT coalesce (sum (n), 0) FROM run_counts"
            " WHERE run_id = ?1) WHERE id = ?1", run_id, error);
 }
@@ -266,7 +261,8 @@ ruf_outbox_table_plan (RufDb   *db,
          remove_waiting_run (db, campaign, error) &&
          insert_run (db, campaign, floor, now, run_id, error) &&
          insert_rows (db, campaign, *run_id, now, error) &&
-         count_rows (db, *run_id, error);
+         ruf_outbox_count_rows (db, *run_id, error) &&
+         note_planned (db, *run_id, error);
 }
 
 /* Splits the row without a reason, those who would get it, from the others. */

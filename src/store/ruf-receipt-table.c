@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "ruf-consent.h"
 #include "ruf-outbox-row.h"
 #include "ruf-step.h"
@@ -22,21 +24,12 @@ typedef struct
 } Target;
 
 static gboolean
-find_target (RufDb       *db,
-             const char  *message_id,
-             Target      *target,
-             GError     **error)
+read_target (RufStmt  *stmt,
+             Target   *target,
+             GError  **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
-    "SELECT o.id, o.point_id, o.status, r.channel FROM outbox o JOIN runs r ON r.id = o.run_id "
-    "WHERE o.message_id = ?1", error);
   GError *local = NULL;
 
-  *target = (Target) { 0 };
-  if (stmt == NULL)
-    return FALSE;
-
-  ruf_stmt_bind_text (stmt, 1, message_id);
   if (ruf_stmt_step (stmt, &local))
     {
       target->id = ruf_stmt_get_int (stmt, 0);
@@ -45,6 +38,73 @@ find_target (RufDb       *db,
       ruf_channel_from_string (ruf_stmt_get_text (stmt, 3), &target->channel);
     }
   return ruf_step_ended (local, error);
+}
+
+/* Splits "batch-row"; FALSE where it is not of this form. */
+static gboolean
+parse_own_id (const char  *message_id,
+              char       **batch_id,
+              gint64      *row_id)
+{
+  const char *dash = strrchr (message_id, '-');
+  guint64 number;
+
+  if (dash == NULL || dash[1] == '0' ||
+      !g_ascii_string_to_unsigned (dash + 1, 10, 1, G_MAXINT64, &number, NULL))
+    return FALSE;
+
+  *batch_id = g_strndup (message_id, dash - message_id);
+  *row_id = number;
+  return TRUE;
+}
+
+/* A row that was not claimed has no name that anybody could know. */
+static gboolean
+find_own (RufDb       *db,
+          const char  *message_id,
+          Target      *target,
+          GError     **error)
+{
+  g_autofree char *batch_id = NULL;
+  g_autoptr (RufStmt) stmt = NULL;
+  gint64 row_id;
+
+  if (!parse_own_id (message_id, &batch_id, &row_id))
+    return TRUE;
+
+  stmt = ruf_step_prepare_id (db,
+    "SELECT o.id, o.point_id, o.status, r.channel FROM outbox o JOIN runs r ON r.id = o.run_id "
+    "WHERE o.id = ?1 AND r.batch_id = ?2 AND o.message_id IS NULL AND"
+    " o.status NOT IN ('queued', 'excluded', 'expired')", row_id, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, batch_id);
+  return read_target (stmt, target, error);
+}
+
+static gboolean
+find_target (RufDb       *db,
+             const char  *message_id,
+             Target      *target,
+             GError     **error)
+{
+  g_autoptr (RufStmt) stmt = NULL;
+
+  *target = (Target) { 0 };
+  if (!find_own (db, message_id, target, error))
+    return FALSE;
+  if (target->id != 0)
+    return TRUE;
+
+  stmt = ruf_db_prepare (db,
+    "SELECT o.id, o.point_id, o.status, r.channel FROM outbox o JOIN runs r ON r.id = o.run_id "
+    "WHERE o.message_id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, message_id);
+  return read_target (stmt, target, error);
 }
 
 static gboolean
@@ -171,8 +231,9 @@ ruf_receipts_replay (RufDb   *db,
                      GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "SELECT o.status, x.status, x.error_code FROM outbox o "
-    "JOIN receipts x ON x.message_id = o.message_id WHERE o.id = ?1 ORDER BY x.at, x.id",
+    "SELECT o.status, x.status, x.error_code FROM outbox o JOIN runs r ON r.id = o.run_id "
+    "JOIN receipts x ON x.message_id = " RUF_OUTBOX_MESSAGE_ID " WHERE o.id = ?1 "
+    "ORDER BY x.at, x.id",
     row_id, error);
   GError *local = NULL;
   RufMessageStatus status = RUF_MESSAGE_QUEUED, next;

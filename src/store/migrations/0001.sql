@@ -209,15 +209,16 @@ CREATE TABLE outbox (
   reason     TEXT,                                -- why excluded
   error_code TEXT,                                -- why failed
   attempt_id INTEGER REFERENCES attempts,
-  message_id TEXT,                                -- from the claim on; the backend's name for it
+  message_id TEXT,                                -- of history; ours is batch_id || '-' || id, once it was claimed
   changed_at INTEGER NOT NULL
 ) STRICT;
 -- Point first: also finds what waits for an address (I7), and no change of status touches it.
 CREATE UNIQUE INDEX outbox_one_per_point ON outbox (point_id, run_id);
 CREATE INDEX outbox_by_person ON outbox (person_id);
-CREATE INDEX outbox_by_status ON outbox (run_id, status);
+CREATE INDEX outbox_by_run ON outbox (run_id);
+CREATE INDEX outbox_waiting ON outbox (run_id) WHERE status = 'queued';
+CREATE INDEX outbox_open ON outbox (attempt_id) WHERE status IN ('sending', 'unknown');
 CREATE UNIQUE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;
-CREATE INDEX outbox_by_attempt ON outbox (attempt_id) WHERE attempt_id IS NOT NULL;
 
 -- Rows per run and status, kept by triggers in the transaction of each change (I6, I8).
 CREATE TABLE run_counts (
