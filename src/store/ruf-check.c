@@ -17,6 +17,7 @@
 #include "ruf-consent-refold.h"
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
+#include "ruf-outbox-row.h"
 #include "ruf-step.h"
 
 /* A rule that one SELECT judges: how many break it, and the number of the first. */
@@ -30,9 +31,9 @@ static const Rule rules[] = {
   { "SELECT count (*), min (id) FROM (SELECT min (id) AS id FROM outbox"
     " WHERE point_id IS NOT NULL GROUP BY point_id, run_id HAVING count (*) > 1)",
     N_("I2: The outbox holds two rows of one run for the same address.") },
-  { "SELECT count (*), min (o.id) FROM outbox o WHERE o.status IN ('delivered', 'read')"
-    " AND NOT EXISTS (SELECT 1 FROM receipts x"
-    "  WHERE x.message_id = o.message_id AND x.status = o.status)",
+  { "SELECT count (*), min (o.id) FROM outbox o JOIN runs r ON r.id = o.run_id"
+    " WHERE o.status IN ('delivered', 'read') AND NOT EXISTS (SELECT 1 FROM receipts x"
+    "  WHERE x.message_id = " RUF_OUTBOX_MESSAGE_ID " AND x.status = o.status)",
     N_("I3: Rows of the outbox count as delivered or read without a receipt.") },
   { "SELECT count (*), min (o.id) FROM outbox o LEFT JOIN attempts a ON a.id = o.attempt_id"
     " WHERE o.status = 'sending' AND (a.id IS NULL OR a.outcome IS NOT NULL)",
