@@ -21,8 +21,8 @@
  * ?1004 floor, ?1005 reason of those who could get it where the channel is for hand-off only,
  * else NULL, ?1006 run, ?1007 now.
  *
- * Of several addresses the first that may be written to counts, else the first: min () picks
- * the row. Its key puts those that may not be written to behind all others. */
+ * Of several addresses the first that may be written to counts, else the one that is nearest
+ * to it: min () picks the row with the lowest key. */
 enum
 {
   KIND = 1001,
@@ -51,7 +51,9 @@ enum
     RUF_OUTBOX_REASON ("status", "level", "?1004") " END AS reason FROM audience" \
   "), chosen AS (" \
   " SELECT person, point, reason," \
-  "  min (iif (reason IS NULL, point, point + 4611686018427387904)) FROM judged GROUP BY person" \
+  "  min (CASE WHEN reason IS NULL THEN point ELSE point + CASE reason" \
+  "   WHEN 'level-too-low' THEN 1 WHEN 'opted-out' THEN 2 WHEN 'suppressed' THEN 3" \
+  "   ELSE 4 END * 1000000000000000000 END) FROM judged GROUP BY person" \
   ") "
 #define INSERT_ROWS \
   "INSERT INTO outbox (run_id, person_id, point_id, status, reason, changed_at) " \
