@@ -132,6 +132,25 @@ check_integrity (RufDb   *db,
   return FALSE;
 }
 
+/* To SQLite an empty file is a database without tables; to us it is no backup. */
+static gboolean
+check_holds_something (const char  *backup,
+                       GError     **error)
+{
+  g_autoptr (RufDb) db = ruf_db_open (backup, RUF_DB_READER, error);
+  gint64 version;
+
+  if (db == NULL || !ruf_db_get_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+  if (version > 0)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
+               _("“%s” holds no backup of Rundruf. Nothing was changed. Choose another file."),
+               backup);
+  return FALSE;
+}
+
 /* A checked copy of @backup as @to, brought up to date; @backup itself stays as it is. */
 static RufDb *
 open_checked_copy (const char  *backup,
@@ -140,7 +159,7 @@ open_checked_copy (const char  *backup,
 {
   g_autoptr (RufDb) copy = NULL;
 
-  if (!ruf_backup_write (backup, to, NULL, error))
+  if (!check_holds_something (backup, error) || !ruf_backup_write (backup, to, NULL, error))
     return NULL;
 
   copy = ruf_db_open (to, RUF_DB_WRITER, error);
