@@ -108,10 +108,11 @@ store_backend (RufCliCall  *call,
     return FALSE;
 
   context = ruf_cli_call_open (call, error);
-  if (context == NULL || !ruf_cli_call_write (call, save, request, error))
+  if (context == NULL ||
+      (secret != NULL && !ruf_context_store_secret (context, request->name, secret, error)))
     return FALSE;
 
-  return secret == NULL || ruf_context_store_secret (context, request->name, secret, error);
+  return ruf_cli_call_write (call, save, request, error);
 }
 
 /**

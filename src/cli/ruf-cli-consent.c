@@ -133,12 +133,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RecordOptions, record_options_clear)
 static gboolean
 check_record_options (RufCliCall           *call,
                       const RecordOptions  *options,
+                      gint64               *at,
                       GError              **error)
 {
   RufConsentMethod method;
   RufChannel channel;
 
-  if (!ruf_cli_call_parse_channel (call, options->channel, &channel, error) ||
+  if (!ruf_cli_call_parse_moment (call, "--at", options->at, FALSE, at, error) ||
+      !ruf_cli_call_parse_channel (call, options->channel, &channel, error) ||
       !ruf_cli_call_require (call, "--purpose", options->purpose, error) ||
       !ruf_cli_call_require (call, "--method", options->method, error))
     return FALSE;
@@ -156,22 +158,22 @@ check_record_options (RufCliCall           *call,
 static gboolean
 record (RufCliCall           *call,
         const RecordOptions  *options,
+        gint64                at,
         const char           *wording,
         GError              **error)
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
   RufContext *context = ruf_cli_call_open (call, error);
   g_autofree char *event_id = NULL;
-  gint64 at;
   gint64 seq;
   int level;
 
   if (context == NULL)
     return FALSE;
 
-  at = ruf_context_get_now (context);
-  if (!ruf_cli_call_parse_moment (call, "--at", options->at, FALSE, &at, error) ||
-      !ruf_record_consent (context, ruf_cli_call_get_word (call, 0), options->channel,
+  if (options->at == NULL)
+    at = ruf_context_get_now (context);
+  if (!ruf_record_consent (context, ruf_cli_call_get_word (call, 0), options->channel,
                            options->purpose, options->method, at, options->source, wording,
                            &seq, &level, error))
     return FALSE;
@@ -207,6 +209,7 @@ ruf_cli_consent_record (RufCliCall  *call,
 {
   g_auto (RecordOptions) options = { 0 };
   g_autofree char *wording = NULL;
+  gint64 at = 0;
   const GOptionEntry entries[] = {
     { "channel", 0, 0, G_OPTION_ARG_STRING, &options.channel, N_("The channel agreed to"), "C" },
     { "purpose", 0, 0, G_OPTION_ARG_STRING, &options.purpose,
@@ -222,13 +225,14 @@ ruf_cli_consent_record (RufCliCall  *call,
     { NULL },
   };
 
-  if (!ruf_cli_call_parse (call, entries, error) || !check_record_options (call, &options, error))
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      !check_record_options (call, &options, &at, error))
     return FALSE;
 
   if (options.wording != NULL && (wording = ruf_cli_text_read (options.wording, error)) == NULL)
     return FALSE;
 
-  return record (call, &options, wording, error);
+  return record (call, &options, at, wording, error);
 }
 
 /**

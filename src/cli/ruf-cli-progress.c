@@ -83,13 +83,22 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The first signal asks for a clean end; the second one gets its way. */
+static gboolean
+is_working (RufCliProgress *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->label != NULL;
+}
+
+/* The first signal asks long work for a clean end; the second one gets its way, and so
+ * does one that comes while we only wait for the standard input. */
 static gboolean
 interrupt_cb (gpointer data)
 {
   RufCliProgress *self = data;
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (!is_working (self) || g_cancellable_is_cancelled (self->cancellable))
     {
       signal (SIGINT, SIG_DFL);
       raise (SIGINT);

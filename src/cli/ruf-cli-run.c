@@ -298,6 +298,42 @@ ruf_cli_run_export (RufCliCall  *call,
   return TRUE;
 }
 
+static gboolean
+read_state (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Read *request = data;
+
+  request->run = ruf_outbox_table_get_run (db, request->run_id, error);
+
+  return request->run != NULL;
+}
+
+/* A timer must not start again what a person holds. A run that stands still for a
+ * problem may be tried again. */
+static gboolean
+check_not_held (RufCliCall  *call,
+                gint64       run_id,
+                GError     **error)
+{
+  Read request = { .run_id = run_id };
+  g_autoptr (RufRun) run = NULL;
+
+  if (!ruf_cli_call_read (call, read_state, &request, error))
+    return FALSE;
+
+  run = request.run;
+  if (run->state != RUF_RUN_PAUSED || run->problem != NULL)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("Run %lld is held. Let it go on with “rundruf-cli run resume %lld”."),
+               (long long) run_id, (long long) run_id);
+  return FALSE;
+}
+
 /**
  * ruf_cli_run_send:
  * @call: the call
@@ -332,7 +368,8 @@ ruf_cli_run_send (RufCliCall  *call,
     return FALSE;
 
   dispatcher = ruf_dispatcher_new (context, run_id, backend);
-  if (ruf_cli_call_run_job (call, dispatcher, _("Sending"), &local_error))
+  if (check_not_held (call, run_id, &local_error) &&
+      ruf_cli_call_run_job (call, dispatcher, _("Sending"), &local_error))
     return write_status (call, run_id, error);
 
   /* After a cancel the store would refuse to read, and nobody waits for the counts. */

@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Rundruf authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Wrong calls, bad files, damaged databases, Ctrl-C: what people are told, and that
+nothing changed."""
+import os
+import pty
+import signal
+import subprocess
+
+from harness import CLI, RECEIPTS, SHOP, equal, main
+
+# Arguments, and a word that the error must have.
+WRONG_CALLS = [
+    ([], "verb"),
+    (["frobnicate"], "no such verb"),
+    (["contacts", "improt", "x.csv"], "contacts import"),
+    (["kontakte", "list"], "contacts list"),
+    (["contacts"], "contacts"),
+    (["contacts", "import"], "FILE"),
+    (["contacts", "import", "x.csv", "--region", "Germany"], "--region"),
+    (["contacts", "list", "extra"], "extra"),
+    (["contacts", "list", "--bogus"], "--bogus"),
+    (["contacts", "list", "--limit", "-1"], "--limit"),
+    (["contacts", "list", "--limit", "many"], "many"),
+    (["contacts", "list", "--segment", "tag:"], "--segment"),
+    (["contacts", "list", "--segment", "(tag:a"], "--segment"),
+    (["contacts", "export", "x.csv", "--profile", "robot"], "robot"),
+    (["consent", "record", "0171 3920001", "--purpose", "news", "--method", "import"], "--channel"),
+    (["consent", "record", "0171 3920001", "--channel", "fax", "--purpose", "news",
+      "--method", "import"], "fax"),
+    (["consent", "record", "0171 3920001", "--channel", "sms", "--purpose", "news",
+      "--method", "magic"], "magic"),
+    (["consent", "record", "0171 3920001", "--channel", "sms", "--purpose", "news",
+      "--method", "import", "--at", "31.02.2026"], "31.02.2026"),
+    (["message", "save", "A", "--channel", "sms"], "--body"),
+    (["message", "measure", "--channel", "sms"], "--text"),
+    (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news"], "--at"),
+    (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news",
+      "--at", "2026-11-26"], "without a time"),
+    (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news",
+      "--at", "2026-11-26T10:00", "--not-after", "2026-11-25T10:00"], "--not-after"),
+    (["run", "status", "seven"], "seven"),
+    (["run", "send", "1"], "--backend"),
+    (["run", "export", "1", "--format", "xls", "--output", "x"], "xls"),
+    (["backend", "add", "A"], "--type"),
+    (["backend", "add", "A", "--type", "sandbox", "--set", "url"], "url"),
+    (["backend", "add", "A", "--type", "sandbox", "--set", "api_token=hush"], "--secret-file"),
+    (["reach", "chart", "pie", "--output", "x.svg"], "pie"),
+    (["reach", "chart", "compare", "--output", "x.svg", "--width", "0"], "--width"),
+    (["reach", "report", "--from", "2026-02-01", "--to", "2026-01-01"], "--to"),
+    (["--now", "soon", "check"], "soon"),
+]
+
+# What does not exist is said by name.
+NOT_FOUND = [
+    (["run", "status", "7"], "7"),
+    (["run", "cancel", "7"], "7"),
+    (["campaign", "plan", "Fasching"], "Fasching"),
+    (["message", "render", "Fasching", "--contact", "1"], "Fasching"),
+    (["backend", "test", "Fasching"], "Fasching"),
+    (["receipts", "collect", "--backend", "Fasching"], "Fasching"),
+    (["campaign", "save", "A", "--message", "Fasching", "--channel", "sms", "--purpose", "news",
+      "--at", "2026-11-26T10:00"], "Fasching"),
+]
+
+READERS = [["contacts", "import"], ["reach", "import"], ["receipts", "import"],
+           ["replies", "import"], ["run", "import"], ["restore"]]
+
+
+def fingerprint(place):
+    """All that the database says; a failed call must not change it."""
+    return [place.ok("contacts", "list", "--limit", "0"), place.ok("consent", "verify"),
+            place.ok("campaign", "list"), place.ok("message", "list"), place.ok("backend", "list")]
+
+
+def test_wrong_calls(place):
+    for args, word in WRONG_CALLS:
+        result = place.run(*args)
+        equal(result.code, 2, args)
+        assert word in result.err and "\n" not in result.err.strip(), (args, result.err)
+        equal(result.out, "", args)
+        result = place.run(*args, "--json")
+        equal((result.code, result.json["error"]["code"]), (2, "usage"), args)
+    assert not os.path.exists(place.path("t.db")), "a wrong call made a database"
+
+
+def test_not_found(place):
+    for args, word in NOT_FOUND:
+        result = place.run(*args, "--json")
+        equal((result.code, result.json["error"]["code"]), (1, "not-found"), args)
+        assert word in result.err, (args, result.err)
+
+
+def test_help(place):
+    """Every verb of the list has usage, options and an example."""
+    general = place.run("--help")
+    equal(general.code, 0)
+    verbs = [line.split("  ")[1].split() for line in general.out.split("\n\n")[1].splitlines()[1:]]
+    assert len(verbs) >= 33, verbs
+    for verb in verbs:
+        result = place.run(*verb, "--help")
+        equal((result.code, result.err), (0, ""), verb)
+        for word in ("Usage:", "--json", "Example:", "rundruf-cli " + " ".join(verb)):
+            assert word in result.out, (verb, word)
+    equal(place.run("contacts", "--help").code, 0)
+    assert place.run("--version").out.startswith("rundruf-cli "), "version"
+    assert not os.path.exists(place.path("t.db"))
+
+
+def test_bad_files(place):
+    place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
+    before = fingerprint(place)
+    os.mkdir(place.path("folder"))
+    place.write("empty", b"")
+    place.write("noise", bytes(range(256)) * 40)
+    for reader in READERS:
+        for name in ("missing", "folder", "empty"):
+            result = place.run(*reader, name, "--json")
+            equal(result.code, 1, (reader, name))
+            assert name in result.err, (reader, name, result.err)
+            assert result.json["error"]["message"], (reader, name)
+        result = place.run(*reader, "noise", "--json")
+        assert result.code in (1, 3), (reader, result.code, result.err)
+    equal(fingerprint(place), before)
+
+
+def test_one_bad_file_of_many(place):
+    """A wrong name at the end of a list leaves nothing half done."""
+    result = place.run("contacts", "import", os.path.join(SHOP, "contacts.csv"), "missing.csv")
+    equal(result.code, 1)
+    assert "missing.csv" in result.err
+    equal(place.ok("contacts", "list")["total"], 0)
+
+
+def test_rejected_rows(place):
+    """Exit 3, with row, column and reason; the good rows are there."""
+    place.write("list.csv", "Name;Telefon\nAnna;0171 3920001\nBob;4,91512E+12\nCarl;\n")
+    result = place.run("contacts", "import", "list.csv", "--rejects", "out.csv", "--json")
+    equal(result.code, 3)
+    reasons = {(row["row"], row["reason"]) for row in result.json["rejected"]}
+    equal(reasons, {(3, "phone-damaged"), (4, "no-address")})
+    equal(place.ok("contacts", "list")["total"], 1)
+    assert b"4,91512E+12" in place.read("out.csv")
+    for name, rows in (("receipts.csv", {131, 132, 133}), ("receipts.jsonl", {31})):
+        result = place.run("receipts", "import", os.path.join(RECEIPTS, name), "--json")
+        equal(result.code, 3)
+        equal({row["row"] for row in result.json["rejected"]}, rows, name)
+
+
+def test_dry_run(place):
+    got = place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"), "--dry-run")
+    equal((got["rows"], got["new"], got["import_id"]), (180, 180, None))
+    equal(place.ok("contacts", "list")["total"], 0)
+
+
+def test_damaged_database(place):
+    place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
+    whole = place.read("t.db")
+    os.mkdir(place.path("folder.db"))
+    place.write("text.db", "this is no database, but it is long enough to look at" * 100)
+    place.write("cut.db", whole[:len(whole) // 2])
+    for name in ("text.db", "cut.db", "folder.db"):
+        result = place.run("check", "--json", db=name)
+        equal(result.code, 1, name)
+        assert result.json.get("error"), name
+    equal(place.read("text.db")[:7], b"this is", "the file was changed")
+    equal(place.run("contacts", "list", db="nowhere/t.db").code, 1)
+
+
+def test_secrets_stay_secret(place):
+    """Not on stdout, not on stderr, not in the database; without keyring it says where to put it."""
+    place.write("secret", "hush-9f2c\n")
+    result = place.run("backend", "add", "shop", "--type", "sandbox", "--set",
+                       "url=http://127.0.0.1:9", "--secret-file", "secret", "--json")
+    equal(result.code, 1)
+    assert "RUNDRUF_SECRET_SHOP" in result.err, result.err
+    equal(place.ok("backend", "list")["backends"], [])
+    env = dict(place.env, RUNDRUF_SECRET_SHOP="hush-9f2c")
+    place.ok("backend", "add", "shop", "--type", "sandbox", "--set", "url=http://127.0.0.1:9")
+    tested = place.run("backend", "test", "shop", "--json", env=env)
+    listed = place.run("backend", "list", "--json", env=env)
+    for text in (result.out, result.err, tested.out, tested.err, listed.out):
+        assert "hush-9f2c" not in text, text
+    for name in os.listdir(place.folder):
+        if name != "secret" and os.path.isfile(place.path(name)):
+            assert b"hush-9f2c" not in place.read(name), name
+
+
+def test_database_is_private(place):
+    place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
+    for name in os.listdir(place.folder):
+        equal(os.stat(place.path(name)).st_mode & 0o077, 0, name)
+
+
+def test_default_database(place):
+    done = subprocess.run([CLI, "contacts", "list", "--json"], env=place.env, capture_output=True,
+                          text=True, timeout=60)
+    equal(done.returncode, 0, done.stderr)
+    assert os.path.exists(place.path("rundruf/rundruf.db"))
+
+
+def test_options_anywhere(place):
+    place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
+    base = [CLI, "--db", place.path("t.db")]
+    calls = [[*base, "--json", "contacts", "list", "--limit", "1"],
+             [*base, "contacts", "--json", "list", "--limit", "1"],
+             [CLI, "contacts", "list", "--limit", "1", "--json", "--db", place.path("t.db")]]
+    answers = {subprocess.run(call, env=place.env, capture_output=True, timeout=60).stdout
+               for call in calls}
+    equal(len(answers), 1)
+
+
+def test_no_locale(place):
+    """Timers run without one; names and texts are UTF-8 all the same."""
+    env = {"PATH": "/usr/bin:/bin", "HOME": place.folder}
+    place.ok("message", "save", "Käse", "--channel", "sms", "--body", "-", stdin="Grüße", env=env)
+    equal(place.ok("message", "list", env=env)["messages"][0]["name"], "Käse")
+    assert "Käse" in place.run("message", "list", env=env).out
+
+
+def test_tables(place):
+    """People get aligned columns, and no control character from a foreign file."""
+    place.write("list.csv", "Name;Telefon\n\"An\x1b[31mna\";0171 3920001\n")
+    place.run("contacts", "import", "list.csv")
+    lines = place.run("contacts", "list").out.splitlines()
+    equal(lines[0].index("Phone"), lines[1].index("+491713920001"))
+    assert "\x1b" not in "".join(lines)
+    equal(place.run("contacts", "list", "--quiet").out.splitlines(), lines[:2])
+
+
+def test_interrupt(place):
+    """The bar shows on a terminal; Ctrl-C ends cleanly and leaves nothing behind."""
+    rows = "".join(f"Kunde {i};{i}@example.org\n" for i in range(400000))
+    place.write("big.csv", "Name;E-Mail\n" + rows)
+    leader, follower = pty.openpty()
+    child = subprocess.Popen([CLI, "--db", "t.db", "contacts", "import", "big.csv"],
+                             cwd=place.folder, env=place.env, stdout=subprocess.DEVNULL,
+                             stderr=follower)
+    os.close(follower)
+    shown = b""
+    while b"[" not in shown.replace(b"\x1b[", b""):
+        shown += os.read(leader, 4096)
+    child.send_signal(signal.SIGINT)
+    told = b""
+    try:
+        while more := os.read(leader, 4096):
+            told += more
+    except OSError:
+        pass
+    os.close(leader)
+    equal(child.wait(), 1, told)
+    assert told.strip().endswith(b"."), told
+    equal(place.ok("contacts", "list")["total"], 0)
+    equal(place.ok("check"), {"ok": True, "problems": []})
+
+
+main("/cli/input", [
+    test_wrong_calls, test_not_found, test_help, test_bad_files, test_one_bad_file_of_many,
+    test_rejected_rows, test_dry_run, test_damaged_database, test_secrets_stay_secret,
+    test_database_is_private, test_default_database, test_options_anywhere, test_no_locale,
+    test_tables, test_interrupt,
+])

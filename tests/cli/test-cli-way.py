@@ -1,0 +1,275 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Rundruf authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole way by rundruf-cli alone, with the sample shop and the sandbox."""
+import json
+import os
+import sqlite3
+import urllib.request
+
+from harness import SHOP, equal, main
+
+NOW = ("--now", "2026-11-26T10:05")
+
+
+def shop(name):
+    return os.path.join(SHOP, name)
+
+
+def take_year_in(place):
+    """A year of the shop: contacts, opt-ins, history, what came back."""
+    place.ok("contacts", "import", shop("contacts.csv"), shop("opt-ins.csv"))
+    place.ok("run", "import", shop("messages.csv"))
+    place.ok("receipts", "import", shop("receipts.csv"))
+    place.ok("replies", "import", shop("replies.csv"))
+
+
+def make_campaign(place, name="KW48"):
+    place.write("text.txt", "Guten Morgen {{first_name|Kundin}}, heute Rouladen.\r\n")
+    place.ok("message", "save", "Rouladen", "--channel", "whatsapp", "--body", "text.txt")
+    place.ok("campaign", "save", name, "--message", "Rouladen", "--channel", "whatsapp",
+             "--purpose", "Wochenangebote", "--at", "2026-11-26T10:00",
+             "--not-after", "2026-11-28T18:00")
+
+
+def test_shop_figures(place):
+    """What the shop's own books say."""
+    take_year_in(place)
+    equal(place.ok("contacts", "list", "--limit", "1")["total"], 180, "people")
+    for segment, people in (("consent:whatsapp/weekly-offer", 137), ("consent:whatsapp/news", 19)):
+        equal(place.ok("contacts", "list", "--segment", segment)["total"], people, segment)
+
+    runs = [place.ok("run", "status", str(run)) for run in range(1, 41)]
+    equal({run["state"] for run in runs}, {"past"})
+    equal(sum(run["planned"] for run in runs), 4048, "planned")
+    equal(sum(run["delivered"] for run in runs), 3762, "delivered")
+    equal(sum(run["read"] for run in runs), 2516, "read")
+    equal(sum(run["failed"] for run in runs), 163, "failed")
+    first = next(run for run in runs if run["title"] == "SO-2026-W07")
+    equal((first["planned"], first["delivered"], first["read"], first["failed"]), (59, 54, 33, 4))
+
+    log = place.ok("consent", "log", "+491713920073")["events"]
+    stop = [event for event in log if event["type"] == "withdrawn"]
+    equal([(event["method"], event["source"], event["purpose"]) for event in stop],
+          [("platform", "131050", "*")])
+
+
+def test_twice_is_once(place):
+    take_year_in(place)
+    again = place.ok("contacts", "import", shop("contacts.csv"), shop("opt-ins.csv"))
+    equal((again["new"], again["updated"], again["consents"]), (0, 0, 0))
+    again = place.ok("run", "import", shop("messages.csv"))
+    equal((again["runs"], again["messages"]), (0, 0))
+    again = place.ok("receipts", "import", shop("receipts.csv"))
+    equal((again["applied"], again["stale"], again["duplicate"]), (0, 0, 10572))
+    again = place.ok("replies", "import", shop("replies.csv"))
+    equal((again["opt_outs"], again["opt_ins"], again["other"]), (0, 0, 0))
+    equal(place.ok("check"), {"ok": True, "problems": []})
+
+
+def test_plan_send_collect(place):
+    take_year_in(place)
+    make_campaign(place)
+    plan = place.ok("campaign", "plan", "KW48")
+    equal(plan["planned"], 180)
+    equal(plan["ready"], 137)
+    equal(sum(plan["excluded"].values()), 43)
+    equal(plan["excluded"]["no-address"], 6)
+    equal(plan["cost"], {"currency": "EUR", "low": 13.170495, "likely": 14.410071,
+                         "high": 15.184806})
+    run = str(plan["run"])
+
+    url = place.start_sandbox("--receipts", "instant", "--seed", "7")
+    place.ok("backend", "add", "practice", "--type", "sandbox", "--set", f"url={url}")
+    test = place.ok("backend", "test", "practice")
+    assert test["ok"] and test["detail"] and test["risk"], test
+
+    status = place.ok("run", "send", run, "--backend", "practice", *NOW)
+    equal(status["state"], "done")
+    equal(status["waiting"], 0)
+    equal(status["sent"] + status["failed"], 137)
+    assert 0 < status["read"] <= status["delivered"] <= status["sent"], status
+    equal(status["planned"], status["sent"] + status["excluded"] + status["failed"] +
+          status["unknown"] + status["waiting"] + status["expired"])
+
+    place.ok("run", "send", run, "--backend", "practice", *NOW)
+    with urllib.request.urlopen(url + "/stats") as answer:
+        stats = json.load(answer)
+    equal((stats["messages"], stats["recipients"], stats["doubles"]), (137, 137, 0))
+    equal(place.ok("receipts", "collect", "--backend", "practice", *NOW)["applied"], 0)
+    equal(place.ok("check"), {"ok": True, "problems": []})
+
+
+def test_pause_resume_cancel(place):
+    take_year_in(place)
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    url = place.start_sandbox()
+    place.ok("backend", "add", "practice", "--type", "sandbox", "--set", f"url={url}")
+    equal(place.ok("run", "pause", run)["state"], "paused")
+
+    held = place.run("run", "send", run, "--backend", "practice", *NOW, "--json")
+    equal((held.code, held.json["waiting"], held.json["sent"]), (1, 137, 0))
+    equal(held.json["error"]["code"], "refused")
+
+    equal(place.ok("run", "resume", run)["state"], "planned")
+    stopped = place.ok("consent", "withdraw", "+4917604069071", "--channel", "whatsapp")
+    equal(stopped["rows_withdrawn"], 1)
+    equal(len(stopped["event_ids"]), 1)
+
+    cancelled = place.ok("run", "cancel", run)
+    equal((cancelled["state"], cancelled["waiting"], cancelled["excluded"]), ("cancelled", 0, 180))
+    equal(cancelled["reasons"]["cancelled"], 136)
+    equal(place.run("run", "resume", run).code, 1)
+
+
+def test_unreachable_backend(place):
+    """Nothing leaves, nothing is lost, and the place of the mistake is named."""
+    take_year_in(place)
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    place.ok("backend", "add", "gone", "--type", "sandbox", "--set", "url=http://127.0.0.1:9")
+    test = place.run("backend", "test", "gone", "--json")
+    equal((test.code, test.json["ok"], test.json["error"]["code"]), (1, False, "unreachable"))
+    assert "127.0.0.1:9" in test.err, test.err
+    equal(place.ok("run", "status", run)["waiting"], 137)
+
+
+def test_export_batch(place):
+    take_year_in(place)
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    done = place.ok("run", "export", run, "--format", "jsonl", "--output", "batch.jsonl", *NOW)
+    equal(done["rows"], 137)
+    lines = place.read("batch.jsonl").splitlines()
+    equal(len(lines), 137)
+    assert all(b"Rouladen" in line and b"{{" not in line for line in lines)
+    status = place.ok("run", "status", run)
+    equal((status["sent"], status["waiting"]), (137, 0))
+
+
+def test_reach(place):
+    take_year_in(place)
+    got = place.ok("reach", "import", shop("facebook-posts-1.csv"), shop("facebook-posts-2.csv"))
+    equal((got["posts"], got["reach"], got["viewers"], got["views"]), (156, 5880, 7307, 18825))
+    equal([file["posts"] for file in got["files"]], [87, 69])
+    got = place.ok("reach", "import", shop("facebook-viewers.csv"))
+    equal((got["format"], got["encoding"], got["days"]), ("meta-page-daily", "utf-16le", 364))
+
+    report = place.ok("reach", "report")
+    equal(report["facebook"]["reach"]["value"], 5880)
+    equal(report["facebook"]["viewers"]["value"], 7307)
+    equal(report["messenger"]["read"]["value"], 2516)
+    for side in ("facebook", "messenger"):
+        for figure in report[side].values():
+            if isinstance(figure, dict):
+                equal(set(figure), {"value", "low", "high", "level", "source"})
+    assert report["breaks"], "the day on which Meta changed its measure is missing"
+
+    for ending, start in (("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("csv", b"")):
+        name = f"reach.{ending}"
+        equal(place.ok("reach", "chart", "compare", "--output", name)["file"], name)
+        content = place.read(name)
+        assert len(content) > 500 and content.startswith(start), (name, content[:20])
+
+
+def test_backup_restore(place):
+    take_year_in(place)
+    place.ok("backup", "copy.db")
+    equal(os.stat(place.path("copy.db")).st_mode & 0o777, 0o600, "mode")
+    equal(place.run("backup", "copy.db").code, 1)
+
+    place.ok("consent", "withdraw", "+4917604069071")
+    count = len(place.ok("consent", "log", "+4917604069071")["events"])
+    kept = place.ok("restore", "copy.db")["kept"]
+    assert len(place.ok("consent", "log", "+4917604069071")["events"]) < count
+    equal(len(place.ok("consent", "log", "+4917604069071", db=kept)["events"]), count, "kept")
+    equal(place.ok("check"), {"ok": True, "problems": []})
+
+    before = place.ok("consent", "verify")
+    place.write("rubbish.db", "no database")
+    equal(place.run("restore", "rubbish.db").code, 1)
+    equal(place.run("restore", "nowhere.db").code, 1)
+    equal(place.ok("consent", "verify"), before)
+
+
+def test_tampering_shows(place):
+    take_year_in(place)
+    with sqlite3.connect(place.path("t.db")) as db:
+        db.execute("DROP TRIGGER consent_events_no_update")
+        db.execute("UPDATE consent_events SET source = 'Theke, Zettel' WHERE seq = 17")
+    db.close()
+    verify = place.run("consent", "verify", "--json")
+    equal((verify.code, verify.json["broken"]), (1, 17))
+    check = place.run("check", "--json")
+    equal((check.code, check.json["ok"]), (1, False))
+    assert check.json["problems"]
+
+
+def test_contacts_go_round(place):
+    """Both exports come back as the same people."""
+    place.ok("contacts", "import", shop("contacts.csv"))
+    place.ok("contacts", "import", place.write("more.csv", (
+        "Name;Handy;Telefon 2;E-Mail;Stichworte;Ort\n"
+        "=Summe Anna;+1 201 555 0123;030 23125998;a@example.org;laufkundschaft, =vip;Bad Honnef\n"
+        "\"Müller; Bob\";;;bob@example.org;\"x\";\"A\"\"B\"\n")))
+
+    def people(db):
+        keys = ("name", "phones", "emails", "tags", "city")
+        found = place.ok("contacts", "list", "--limit", "0", db=db)["people"]
+        return sorted(json.dumps([person[key] for key in keys]) for person in found)
+
+    for profile in ("human", "machine"):
+        rows = place.ok("contacts", "export", "out.csv", "--profile", profile)["rows"]
+        equal(rows, 182, profile)
+        back = place.ok("contacts", "import", "out.csv", db=f"{profile}.db")
+        equal(back["new"], 182, profile)
+        equal(people(f"{profile}.db"), people("t.db"), profile)
+    human = place.ok("contacts", "export", "human.csv", "--segment", "tag:laufkundschaft")
+    equal(human["rows"], 1)
+    assert b'"=Summe' not in place.read("human.csv"), "a spreadsheet would run this cell"
+
+
+def test_consent_by_hand(place):
+    place.write("form.txt", "Ja, ich möchte die Angebote der Metzgerei per WhatsApp.")
+    record = ("consent", "record", "0171 3920007", "--channel", "whatsapp", "--purpose", "news",
+              "--method", "paper_form", "--at", "2026-11-20T10:15", "--source", "Zettel 12",
+              "--wording", "form.txt")
+    first = place.ok(*record)
+    equal(first["level"], "E1")
+    log = place.ok("consent", "log", "+491713920007")["events"]
+    equal([event["event_id"] for event in log], [first["event_id"]])
+    equal(log[0]["at"], "2026-11-20T09:15:00Z", "local time")
+    equal(place.ok(*record)["event_id"], None, "the same again")
+    equal(place.ok("consent", "record", "0171 3920008", "--channel", "sms", "--purpose", "news",
+                   "--method", "keyword_inbound")["level"], "E2")
+    equal(place.run("consent", "record", "0171 3920008", "--channel", "sms", "--purpose", "news",
+                    "--method", "paper_form", "--at", "2099-01-01T10:00").code, 1, "future")
+    equal(len(place.ok("consent", "withdraw", "0171 3920007")["event_ids"]), 3)
+    equal(place.ok("consent", "verify")["broken"], None)
+
+
+def test_messages(place):
+    first = place.ok("message", "save", "Käse", "--channel", "whatsapp", "--body", "-",
+                     stdin="Hallo {{first_name|Kundin}}\n\n")
+    equal(first["version"], 1)
+    same = place.ok("message", "save", "Käse", "--channel", "whatsapp", "--body", "-",
+                    stdin="Hallo {{first_name|Kundin}}")
+    equal(same, first, "the same text")
+    other = place.ok("message", "save", "Käse", "--channel", "whatsapp", "--body",
+                     place.write("cp1252.txt", "Grüß Gott {{name}}, 5 €".encode("cp1252")))
+    equal((other["id"], other["version"]), (first["id"], 2))
+    place.ok("contacts", "import", shop("contacts.csv"))
+    equal(place.ok("message", "render", "Käse", "--contact", "0171 3920006")["text"],
+          "Grüß Gott Günther Lindner, 5 €")
+    equal([message["version"] for message in place.ok("message", "list")["messages"]], [2])
+    measure = place.ok("message", "measure", "--channel", "sms", "--text", "Käse 5 € – gut")
+    equal((measure["encoding"], measure["segments"], measure["culprits"]), ("ucs-2", 1, ["–"]))
+    equal(place.ok("message", "measure", "--channel", "sms", "--text", "a" * 161)["segments"], 2)
+
+
+main("/cli/way", [
+    test_shop_figures, test_twice_is_once, test_plan_send_collect, test_pause_resume_cancel,
+    test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
+    test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
+])
