@@ -34,7 +34,7 @@ static const char * const connection_pragmas[] = {
 
 static const char * const reader_pragmas[] = {
   "PRAGMA query_only = ON",
-  "PRAGMA cache_size = -16384",
+  "PRAGMA cache_size = -32768",
   NULL
 };
 

@@ -22,13 +22,33 @@
 /* Up to here it is cheaper to sort the hits than to walk the list. */
 #define FEW_HITS 4000
 
-static const char * const order_sql[][2] = {
-  [RUF_PEOPLE_BY_NAME] = { " ORDER BY p.name_key, p.id",
-                           " ORDER BY p.name_key DESC, p.id DESC" },
-  [RUF_PEOPLE_BY_CITY] = { " ORDER BY p.city IS NULL, p.city COLLATE NOCASE, p.name_key, p.id",
-                           " ORDER BY p.city IS NULL, p.city COLLATE NOCASE DESC, p.name_key, p.id" },
-  [RUF_PEOPLE_BY_ADDED] = { " ORDER BY p.id", " ORDER BY p.id DESC" },
+/* A list is one or two passes, each in the order of an index: people without a city come after
+ * all others, which no index can tell by itself. */
+#define MAX_PASSES 2
+static const char * const order_sql[][2][MAX_PASSES] = {
+  [RUF_PEOPLE_BY_NAME] = {
+    { " ORDER BY p.name_key, p.id" },
+    { " ORDER BY p.name_key DESC, p.id DESC" },
+  },
+  [RUF_PEOPLE_BY_CITY] = {
+    { " AND p.city IS NOT NULL ORDER BY p.city COLLATE NOCASE, p.name_key, p.id",
+      " AND p.city IS NULL ORDER BY p.name_key, p.id" },
+    { " AND p.city IS NOT NULL ORDER BY p.city COLLATE NOCASE DESC, p.name_key DESC, p.id DESC",
+      " AND p.city IS NULL ORDER BY p.name_key DESC, p.id DESC" },
+  },
+  [RUF_PEOPLE_BY_ADDED] = {
+    { " ORDER BY p.id" },
+    { " ORDER BY p.id DESC" },
+  },
 };
+
+/* Which part of the rows is wanted, and how far it is. */
+typedef struct
+{
+  guint   limit;     /* 0 = all */
+  guint   offset;    /* still to be left out */
+  GArray *ids;
+} Page;
 
 /* The hits of a search. */
 typedef struct
@@ -188,47 +208,68 @@ ids_to_json (const GArray *ids)
 
 /* All text is constant: the order's, the segment's fragments, and parameter numbers. */
 static char *
-make_sql (const RufPeopleQuery *query,
-          RufSegmentSql        *segment,
-          gboolean              few_hits)
+make_sql (RufSegmentSql *segment,
+          const char    *order,
+          gboolean       few_hits)
 {
-  GString *sql = g_string_new (few_hits ? "SELECT p.id FROM json_each (" : "SELECT p.id FROM people p");
+  g_autofree char *source = NULL;
 
   if (few_hits)
-    g_string_append_printf (sql, "?%u) j CROSS JOIN people p ON p.id = j.value",
-                            segment->values->len + 1);
-  g_string_append_printf (sql, " WHERE %s", segment->where->str);
-  g_string_append (sql, order_sql[query->order][query->descending ? 1 : 0]);
-  return g_string_free (sql, FALSE);
+    source = g_strdup_printf ("json_each (?%u) j CROSS JOIN people p ON p.id = j.value",
+                              segment->values->len + 1);
+  return g_strconcat ("SELECT p.id FROM ", few_hits ? source : "people p",
+                      " WHERE ", segment->where->str, order, NULL);
 }
 
-/* Takes the rows that are hits, past @offset, up to @limit (0 = all). */
+static gboolean
+is_full (const Page *page)
+{
+  return page->limit > 0 && page->ids->len == page->limit;
+}
+
+/* Takes the rows that are hits, as far as the page wants them. */
 static gboolean
 collect (RufStmt     *stmt,
          const Hits  *hits,
-         guint        limit,
-         guint        offset,
-         GArray      *ids,
+         Page        *page,
          GError     **error)
 {
   GError *local = NULL;
 
-  while (ruf_stmt_step (stmt, &local))
+  while (!is_full (page) && ruf_stmt_step (stmt, &local))
     {
       gint64 id = ruf_stmt_get_int (stmt, 0);
 
       if (!hits_contain (hits, id))
         continue;
-      if (offset > 0)
-        {
-          offset--;
-          continue;
-        }
-      g_array_append_val (ids, id);
-      if (limit > 0 && ids->len == limit)
-        return TRUE;
+      if (page->offset > 0)
+        page->offset--;
+      else
+        g_array_append_val (page->ids, id);
     }
   return ruf_step_ended (local, error);
+}
+
+static gboolean
+run_pass (RufDb          *db,
+          RufSegmentSql  *segment,
+          const Hits     *hits,
+          const char     *order,
+          Page           *page,
+          GError        **error)
+{
+  gboolean few_hits = hits->ids != NULL && hits->bits == NULL;
+  g_autofree char *sql = make_sql (segment, order, few_hits);
+  g_autofree char *json = few_hits ? ids_to_json (hits->ids) : NULL;
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_segment_sql_bind (segment, stmt);
+  if (few_hits)
+    ruf_stmt_bind_text (stmt, segment->values->len + 1, json);
+  return collect (stmt, hits, page, error);
 }
 
 /**
@@ -253,28 +294,17 @@ ruf_people_table_list_ids (RufDb                 *db,
 {
   g_autoptr (RufSegmentSql) segment = ruf_segment_sql_new (db, query->segment, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autofree char *sql = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (RufStmt) stmt = NULL;
+  const char * const *passes = order_sql[query->order][query->descending ? 1 : 0];
+  Page page = { limit, offset, ids };
   g_auto (Hits) hits = { 0 };
-  gboolean few_hits;
 
   if (segment == NULL || !search_people (db, query, &hits, error))
     return NULL;
 
-  few_hits = hits.ids != NULL && hits.bits == NULL;
-  sql = make_sql (query, segment, few_hits);
-  stmt = ruf_db_prepare (db, sql, error);
-  if (stmt == NULL)
-    return NULL;
-
-  ruf_segment_sql_bind (segment, stmt);
-  if (few_hits)
-    {
-      json = ids_to_json (hits.ids);
-      ruf_stmt_bind_text (stmt, segment->values->len + 1, json);
-    }
-  return collect (stmt, &hits, limit, offset, ids, error) ? g_steal_pointer (&ids) : NULL;
+  for (guint i = 0; i < MAX_PASSES && passes[i] != NULL && !is_full (&page); i++)
+    if (!run_pass (db, segment, &hits, passes[i], &page, error))
+      return NULL;
+  return g_steal_pointer (&ids);
 }
 
 static gboolean

@@ -19,10 +19,11 @@
 #define HAS_CITY "p.city IS ?# COLLATE NOCASE"
 #define HAS_LANGUAGE "p.language IS ?# COLLATE NOCASE"
 #define CAME_WITH_IMPORT "p.import_id IS ?#"
+/* Both indexes hold all that is asked for: reading the tables took ten times as long. */
 #define HAS_CONSENT \
-  "p.id IN (SELECT c.person_id FROM consent_states s JOIN contact_points c ON c.id = s.point_id" \
-  " WHERE s.status = 'active' AND s.channel = ?# AND s.purpose = ?# AND s.level >= ?#" \
-  " AND c.person_id IS NOT NULL)"
+  "p.id IN (SELECT c.person_id FROM contact_points c INDEXED BY contact_points_by_person" \
+  " WHERE c.person_id IS NOT NULL AND c.id IN (SELECT s.point_id FROM consent_states s" \
+  "  WHERE s.status = 'active' AND s.channel = ?# AND s.purpose = ?# AND s.level >= ?#))"
 
 static gboolean compile (RufSegmentSql *self, RufDb *db, const RufSegment *segment, GError **error);
 

@@ -162,6 +162,7 @@ static const struct
   { "", NULL, RUF_PEOPLE_BY_NAME, FALSE, "5 7 3 2 1 4 6" },
   { "", NULL, RUF_PEOPLE_BY_NAME, TRUE, "6 4 1 2 3 7 5" },
   { "", NULL, RUF_PEOPLE_BY_CITY, FALSE, "3 5 7 2 1 4 6" },
+  { "", NULL, RUF_PEOPLE_BY_CITY, TRUE, "1 2 7 5 3 6 4" },
   { "tag:stamm", NULL, RUF_PEOPLE_BY_ADDED, FALSE, "1 2" },
   { "tag:vip", NULL, RUF_PEOPLE_BY_ADDED, FALSE, "2 5" },
   { "not tag:vip", NULL, RUF_PEOPLE_BY_ADDED, FALSE, "1 3 4 6 7" },

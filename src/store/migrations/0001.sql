@@ -43,6 +43,7 @@ CREATE TABLE people (
   import_id    INTEGER REFERENCES imports
 ) STRICT;
 CREATE INDEX people_by_name ON people (name_key);
+CREATE INDEX people_by_city ON people (city COLLATE NOCASE, name_key);
 
 -- An address is a person's, or nobody's that we know (a STOP from a stranger is kept too).
 CREATE TABLE contact_points (
@@ -117,9 +118,10 @@ CREATE TABLE consent_states (
   expired_at   INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (point_id, channel, purpose)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX consent_states_active ON consent_states (channel, purpose, level, since)
+-- status is a column of both, or SQLite reads each row from the table for it all the same.
+CREATE INDEX consent_states_active ON consent_states (channel, purpose, level, since, status)
   WHERE status = 'active';
-CREATE INDEX consent_states_ended ON consent_states (channel, purpose, since)
+CREATE INDEX consent_states_ended ON consent_states (channel, purpose, since, status)
   WHERE status IN ('withdrawn', 'suppressed');
 
 CREATE TABLE messages (
