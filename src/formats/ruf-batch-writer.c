@@ -131,8 +131,9 @@ open_file (RufBatchWriter  *self,
       self->lines = ruf_output_file_open (self->path, error);
       return self->lines != NULL;
     }
-  self->csv = ruf_csv_writer_open (self->path, self->format == RUF_BATCH_CSV ? RUF_CSV_MACHINE
-                                                                             : RUF_CSV_HUMAN, error);
+  self->csv = ruf_csv_writer_open (self->path,
+                                   self->format == RUF_BATCH_CSV ? RUF_CSV_MACHINE : RUF_CSV_HUMAN,
+                                   error);
   if (self->csv == NULL)
     return FALSE;
   if (self->format == RUF_BATCH_CSV)

@@ -236,7 +236,8 @@ add_tags (RufContactReader *self,
 
   if (*cell == '\0')
     return;
-  parts = self->splits ? g_strsplit (cell, GOOGLE_SEPARATOR, -1) : g_strsplit_set (cell, ";,\n", -1);
+  parts = self->splits ? g_strsplit (cell, GOOGLE_SEPARATOR, -1)
+                       : g_strsplit_set (cell, ";,\n", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
       g_autofree char *tag = dup_value (self, parts[i]);
@@ -433,7 +434,8 @@ settle_format (RufContactReader *self)
       if (field == RUF_FIELD_CHANNEL || field == RUF_FIELD_PURPOSE || field == RUF_FIELD_CONSENT_AT)
         self->has_consent = TRUE;
     }
-  self->format = ruf_contact_columns_detect_format (self->table, (const char * const *) self->headers);
+  self->format =
+    ruf_contact_columns_detect_format (self->table, (const char * const *) self->headers);
   self->splits = self->format != NULL && g_str_has_prefix (self->format, "google");
   if (self->format == NULL)
     self->format = self->has_consent ? "optin-csv" : "csv";

@@ -23,7 +23,9 @@ struct _RufCsvWriter
 static gboolean
 is_dangerous (const char *text)
 {
-  static const char * const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
+  static const char * const wide[] = {
+    "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"
+  };
 
   if (*text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL)
     return TRUE;

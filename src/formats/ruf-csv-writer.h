@@ -15,19 +15,19 @@ typedef enum
 
 typedef struct _RufCsvWriter RufCsvWriter;
 
-/* Writes to a new file beside @path and puts it in place on _close: half-done work is never visible.
- * Mode 0600. */
+/* Writes to a new file beside @path and puts it in place on _close: half-done work is never
+ * visible. Mode 0600. */
 RufCsvWriter *ruf_csv_writer_open  (const char          *path,
                                     RufCsvProfile        profile,
                                     GError             **error);
 gboolean      ruf_csv_writer_row   (RufCsvWriter        *self,
-                                    const char * const  *fields,   /* NULL-terminated; "" for none */
+                                    const char * const  *fields,
                                     GError             **error);
 /* @sha256: where to put the hex digest of the file, or NULL. Always frees @self's file. */
 gboolean      ruf_csv_writer_close (RufCsvWriter        *self,
                                     char               **sha256,
                                     GError             **error);
-void          ruf_csv_writer_free  (RufCsvWriter        *self);    /* without _close: nothing is left behind */
+void          ruf_csv_writer_free  (RufCsvWriter        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufCsvWriter, ruf_csv_writer_free)
 
 G_END_DECLS

@@ -305,7 +305,8 @@ detect_encoding (RufTextStream *self,
       g_autofree char *name = g_filename_display_name (self->path);
 
       g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
-                   _("“%s” is not a text file. Save it as CSV in the program it comes from."), name);
+                   _("“%s” is not a text file. Save it as CSV in the program it comes from."),
+                   name);
       return FALSE;
     }
   if (self->encoding == NULL || g_str_equal (self->encoding, "utf-8"))

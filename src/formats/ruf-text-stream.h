@@ -20,10 +20,10 @@ RufTextStream *ruf_text_stream_open         (const char     *path,
                                              const char     *encoding,
                                              GError        **error);
 void           ruf_text_stream_free         (RufTextStream  *self);
-const char    *ruf_text_stream_get_encoding (RufTextStream  *self);   /* "utf-8", "utf-16le", "windows-1252", "us-ascii" */
+const char    *ruf_text_stream_get_encoding (RufTextStream  *self);
 gboolean       ruf_text_stream_get_bom      (RufTextStream  *self);
 goffset        ruf_text_stream_get_size     (RufTextStream  *self);   /* bytes of the file */
-goffset        ruf_text_stream_get_position (RufTextStream  *self);   /* bytes read so far, for progress */
+goffset        ruf_text_stream_get_position (RufTextStream  *self);
 /* Fills @buffer; returns bytes, 0 at the end, -1 on error. */
 gssize         ruf_text_stream_read         (RufTextStream  *self,
                                              char           *buffer,

@@ -210,7 +210,8 @@ test_i5_same_file_twice (Shop          *shop,
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "contacts", names[i], NULL);
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "contacts",
+                                                     names[i], NULL);
       g_autoptr (RufImporter) first = import_file (shop, path);
       g_autofree char *before = dump (shop);
       g_autoptr (RufImporter) second = import_file (shop, path);
@@ -305,7 +306,8 @@ static void
 test_dry_run (Shop          *shop,
               gconstpointer  data)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "contacts", "opt-in.csv", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "contacts", "opt-in.csv",
+                                                 NULL);
   g_autoptr (RufImporter) importer = ruf_importer_new (shop->context, path);
   g_autoptr (RufImporter) real = NULL;
   g_autoptr (GError) error = NULL;
@@ -474,7 +476,8 @@ test_merge (Shop          *shop,
   g_autofree char *people = NULL;
   g_autofree char *counts = NULL;
 
-  write_list (shop, "name,phone,email\nIda,0171 3920034,\nFamilie Weiß,+491713920034,ida@example.org\n"
+  write_list (shop, "name,phone,email\nIda,0171 3920034,\n"
+              "Familie Weiß,+491713920034,ida@example.org\n"
               "Eva,,EVA@example.org\n");
   importer = import_file (shop, shop->file);
   people = dump (shop);

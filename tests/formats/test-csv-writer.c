@@ -69,7 +69,8 @@ test_profiles (Place         *place,
   for (gsize i = 0; i < G_N_ELEMENTS (profiles); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (RufCsvWriter) writer = ruf_csv_writer_open (place->path, profiles[i].profile, &error);
+      g_autoptr (RufCsvWriter) writer =
+        ruf_csv_writer_open (place->path, profiles[i].profile, &error);
       g_autofree char *bytes = NULL;
       g_autofree char *sha256 = NULL;
       g_autofree char *expected = NULL;
