@@ -307,6 +307,18 @@ run_writer (gpointer data)
   return error;
 }
 
+/* A cancelled import says what that means for the contacts. */
+static void
+hand_over_error (GError **from,
+                 GError **error)
+{
+  if (!g_error_matches (*from, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (from));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _("The import was cancelled. The contacts are as they were before."));
+}
+
 /* The pool is drained before anything that its threads use goes away. */
 static gboolean
 run_threads (RufImporter       *self,
@@ -325,9 +337,9 @@ run_threads (RufImporter       *self,
   g_thread_pool_free (judges, FALSE, TRUE);
   g_queue_clear_full (&self->batches, (GDestroyNotify) batch_free);
   if (read_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&read_error));
+    hand_over_error (&read_error, error);
   else if (write_error != NULL && !(self->dry_run && self->written))
-    g_propagate_error (error, g_steal_pointer (&write_error));
+    hand_over_error (&write_error, error);
   else
     return TRUE;
   return FALSE;
