@@ -123,6 +123,13 @@ run_verb (const RufCliVerb  *verb,
   if (local_error == NULL)
     return EXIT_DONE;
 
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _("Cancelled. What was not finished is not there."));
+      return EXIT_FAILED;
+    }
+
   if (local_error->domain == G_OPTION_ERROR)
     g_prefix_error (&local_error, "%s%s%s: ", verb->noun, verb->name ? " " : "",
                     verb->name ? verb->name : "");

@@ -5,10 +5,11 @@
 nothing changed."""
 import os
 import pty
+import re
 import signal
 import subprocess
 
-from harness import CLI, RECEIPTS, SHOP, equal, main
+from harness import CLI, RECEIPTS, SHOP, SOURCE, equal, main
 
 # Arguments, and a word that the error must have.
 WRONG_CALLS = [
@@ -92,13 +93,17 @@ def test_not_found(place):
         assert word in result.err, (args, result.err)
 
 
-def test_help(place):
-    """Every verb of the list has usage, options and an example."""
+def read_verbs(place):
     general = place.run("--help")
     equal(general.code, 0)
     verbs = [line.split("  ")[1].split() for line in general.out.split("\n\n")[1].splitlines()[1:]]
-    assert len(verbs) >= 33, verbs
-    for verb in verbs:
+    assert len(verbs) >= 34, verbs
+    return verbs
+
+
+def test_help(place):
+    """Every verb of the list has usage, options and an example."""
+    for verb in read_verbs(place):
         result = place.run(*verb, "--help")
         equal((result.code, result.err), (0, ""), verb)
         for word in ("Usage:", "--json", "Example:", "rundruf-cli " + " ".join(verb)):
@@ -106,6 +111,18 @@ def test_help(place):
     equal(place.run("contacts", "--help").code, 0)
     assert place.run("--version").out.startswith("rundruf-cli "), "version"
     assert not os.path.exists(place.path("t.db"))
+
+
+def test_man_page(place):
+    """It knows every verb and every option that the help knows."""
+    with open(os.path.join(SOURCE, "data", "rundruf-cli.1"), encoding="utf-8") as file:
+        page = file.read().replace("\\-", "-").replace('"', "")
+    for verb in read_verbs(place):
+        section = page.split(" ".join(verb), 1)
+        equal(len(section), 2, verb)
+        section = section[1].split("\n.RE\n")[0] + page.split(".SH WORDS")[0]
+        for option in re.findall(r"--[a-z-]+", place.run(*verb, "--help").out.split("Example:")[0]):
+            assert option in section, (verb, option)
 
 
 def test_bad_files(place):
@@ -250,13 +267,13 @@ def test_interrupt(place):
         pass
     os.close(leader)
     equal(child.wait(), 1, told)
-    assert told.strip().endswith(b"."), told
+    assert b"Cancelled." in told, told
     equal(place.ok("contacts", "list")["total"], 0)
     equal(place.ok("check"), {"ok": True, "problems": []})
 
 
 main("/cli/input", [
-    test_wrong_calls, test_not_found, test_help, test_bad_files, test_one_bad_file_of_many,
+    test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_one_bad_file_of_many,
     test_rejected_rows, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_options_anywhere, test_no_locale,
     test_tables, test_interrupt,
