@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-sample-window.h"
+#include "ruf-trouble-window.h"
 #include "ruf-ui-resources.h"
 #include "ruf-window.h"
 
@@ -17,6 +19,7 @@ struct _RufApplication
   AdwApplication parent_instance;
 
   GSettings     *settings;   /* NULL where the schema is not installed */
+  char          *own_path;   /* the user's database, to come back to from the sample shop */
 };
 
 G_DEFINE_FINAL_TYPE (RufApplication, ruf_application, ADW_TYPE_APPLICATION)
@@ -25,6 +28,8 @@ static const GOptionEntry options[] = {
   { "db", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_("Open this database instead of your own, and create it where it is missing"), N_("FILE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+    N_("[CONTACT FILE]") },
   { NULL }
 };
 
@@ -66,28 +71,34 @@ find_window (RufApplication *self,
   return NULL;
 }
 
-static gboolean
-open_database (RufApplication  *self,
-               const char      *path,
-               gboolean         sample,
-               GError         **error)
+static char *
+get_database_path (GApplicationCommandLine *command_line)
 {
-  g_autoptr (RufClock) clock = NULL;
-  g_autoptr (RufContext) context = NULL;
-  RufWindow *window = find_window (self, path);
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GFile) file = NULL;
+  const char *wanted = NULL;
 
-  if (window == NULL)
-    {
-      clock = ruf_clock_new ();
-      context = ruf_context_new (path, clock, error);
-      if (context == NULL)
-        return FALSE;
-      window = RUF_WINDOW (ruf_window_new (GTK_APPLICATION (self), context,
-                                           self->settings, sample));
-    }
-  gtk_window_present (GTK_WINDOW (window));
+  if (!g_variant_dict_lookup (given, "db", "^&ay", &wanted))
+    return ruf_context_get_default_path ();
 
-  return TRUE;
+  file = g_application_command_line_create_file_for_arg (command_line, wanted);
+
+  return g_file_get_path (file);
+}
+
+static char *
+get_import_path (GApplicationCommandLine *command_line)
+{
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **files = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (!g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&ay", &files) || files[0] == NULL)
+    return NULL;
+
+  file = g_application_command_line_create_file_for_arg (command_line, files[0]);
+
+  return g_file_get_path (file);
 }
 
 static int
@@ -95,25 +106,22 @@ ruf_application_command_line (GApplication            *application,
                               GApplicationCommandLine *command_line)
 {
   RufApplication *self = RUF_APPLICATION (application);
-  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
-  g_autofree char *path = NULL;
-  const char *wanted = NULL;
+  g_autofree char *path = get_database_path (command_line);
+  g_autofree char *file = get_import_path (command_line);
   g_autoptr (GError) error = NULL;
 
-  if (g_variant_dict_lookup (given, "db", "^&ay", &wanted))
+  if (ruf_application_open (self, path, FALSE, &error))
     {
-      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, wanted);
-      path = g_file_get_path (file);
+      g_free (self->own_path);
+      self->own_path = g_strdup (path);
+      if (file != NULL)
+        ruf_window_import (find_window (self, path), file);
+      return 0;
     }
-  else
-    {
-      path = ruf_context_get_default_path ();
-    }
-
-  if (open_database (self, path, FALSE, &error))
-    return 0;
 
   g_application_command_line_printerr (command_line, "rundruf: %s\n", error->message);
+  gtk_window_present (GTK_WINDOW (ruf_trouble_window_new (GTK_APPLICATION (self), path, error)));
+
   return 1;
 }
 
@@ -151,6 +159,35 @@ about_cb (GSimpleAction *action,
 }
 
 static void
+open_sample_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (RUF_IS_WINDOW (window) && !ruf_window_is_sample (RUF_WINDOW (window)))
+    gtk_window_present (GTK_WINDOW (ruf_sample_window_new (window)));
+}
+
+static void
+close_sample_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  RufApplication *self = RUF_APPLICATION (user_data);
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!RUF_IS_WINDOW (window) || !ruf_window_is_sample (RUF_WINDOW (window)))
+    return;
+
+  if (!ruf_application_open (self, self->own_path, FALSE, &error))
+    gtk_window_present (GTK_WINDOW (ruf_trouble_window_new (GTK_APPLICATION (self),
+                                                            self->own_path, error)));
+  gtk_window_close (window);
+}
+
+static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -175,6 +212,8 @@ ruf_application_startup (GApplication *application)
   RufApplication *self = RUF_APPLICATION (application);
   static const GActionEntry entries[] = {
     { "about", about_cb },
+    { "open-sample", open_sample_cb },
+    { "close-sample", close_sample_cb },
     { "quit", quit_cb },
   };
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
@@ -206,11 +245,20 @@ ruf_application_dispose (GObject *object)
 }
 
 static void
+ruf_application_finalize (GObject *object)
+{
+  g_free (RUF_APPLICATION (object)->own_path);
+
+  G_OBJECT_CLASS (ruf_application_parent_class)->finalize (object);
+}
+
+static void
 ruf_application_class_init (RufApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ruf_application_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ruf_application_finalize;
   application_class->startup = ruf_application_startup;
   application_class->command_line = ruf_application_command_line;
   application_class->handle_local_options = ruf_application_handle_local_options;
@@ -234,4 +282,43 @@ ruf_application_new (void)
                        "application-id", APP_ID,
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
                        NULL);
+}
+
+/**
+ * ruf_application_open:
+ * @self: the program
+ * @path: a database
+ * @sample: whether it is the sample shop, not the user's own
+ * @error: why it cannot be opened
+ *
+ * Shows the window of @path, and makes it where there is none yet.
+ *
+ * Returns: whether the window is there
+ */
+gboolean
+ruf_application_open (RufApplication  *self,
+                      const char      *path,
+                      gboolean         sample,
+                      GError         **error)
+{
+  g_autoptr (RufClock) clock = NULL;
+  g_autoptr (RufContext) context = NULL;
+  RufWindow *window;
+
+  g_return_val_if_fail (RUF_IS_APPLICATION (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  window = find_window (self, path);
+  if (window == NULL)
+    {
+      clock = ruf_clock_new ();
+      context = ruf_context_new (path, clock, error);
+      if (context == NULL)
+        return FALSE;
+      window = RUF_WINDOW (ruf_window_new (GTK_APPLICATION (self), context,
+                                           self->settings, sample));
+    }
+  gtk_window_present (GTK_WINDOW (window));
+
+  return TRUE;
 }

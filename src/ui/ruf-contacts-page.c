@@ -233,18 +233,12 @@ static void
 open_import (RufContactsPage *self,
              GFile           *file)
 {
-  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autofree char *path = g_file_get_path (file);
-  GtkWidget *window;
 
-  if (path == NULL)
-    {
-      ruf_page_say (RUF_PAGE (self), _("Only files on this computer can be brought in."));
-      return;
-    }
-
-  window = ruf_import_window_new (parent, ruf_page_get_context (RUF_PAGE (self)), path);
-  gtk_window_present (GTK_WINDOW (window));
+  if (path != NULL)
+    ruf_contacts_page_import_file (self, path);
+  else
+    ruf_page_say (RUF_PAGE (self), _("Only files on this computer can be brought in."));
 }
 
 static void
@@ -513,4 +507,26 @@ ruf_contacts_page_import (RufContactsPage *self)
   g_return_if_fail (RUF_IS_CONTACTS_PAGE (self));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "contacts.import", NULL);
+}
+
+/**
+ * ruf_contacts_page_import_file:
+ * @self: the page
+ * @path: a file of people
+ *
+ * Opens the import of @path.
+ */
+void
+ruf_contacts_page_import_file (RufContactsPage *self,
+                               const char      *path)
+{
+  GtkWindow *parent;
+  RufContext *context;
+
+  g_return_if_fail (RUF_IS_CONTACTS_PAGE (self));
+  g_return_if_fail (path != NULL);
+
+  parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  context = ruf_page_get_context (RUF_PAGE (self));
+  gtk_window_present (GTK_WINDOW (ruf_import_window_new (parent, context, path)));
 }

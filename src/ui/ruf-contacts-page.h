@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define RUF_TYPE_CONTACTS_PAGE (ruf_contacts_page_get_type ())
 G_DECLARE_FINAL_TYPE (RufContactsPage, ruf_contacts_page, RUF, CONTACTS_PAGE, RufPage)
 
-void ruf_contacts_page_import (RufContactsPage *self);
+void ruf_contacts_page_import      (RufContactsPage *self);
+void ruf_contacts_page_import_file (RufContactsPage *self,
+                                    const char      *path);
 
 G_END_DECLS

@@ -12,11 +12,17 @@
 #include "ruf-fault-item.h"
 #include "ruf-words.h"
 
+/* A table has no natural height of its own: so much room is asked for as few rows need. */
+#define MAX_SHOWN 5
+#define HEADER_HEIGHT 36
+#define ROW_HEIGHT 40
+
 struct _RufFaultTable
 {
-  GtkWidget      parent_instance;
+  GtkWidget          parent_instance;
 
-  GtkColumnView *table;
+  GtkScrolledWindow *scroller;
+  GtkColumnView     *table;
 };
 
 G_DEFINE_FINAL_TYPE (RufFaultTable, ruf_fault_table, GTK_TYPE_WIDGET)
@@ -43,6 +49,7 @@ ruf_fault_table_class_init (RufFaultTableClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-fault-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufFaultTable, scroller);
   gtk_widget_class_bind_template_child (widget_class, RufFaultTable, table);
 }
 
@@ -97,12 +104,16 @@ ruf_fault_table_fill (RufFaultTable *self,
 {
   g_autoptr (GListStore) items = g_list_store_new (RUF_TYPE_FAULT_ITEM);
   g_autoptr (GtkNoSelection) selection = NULL;
+  guint n_shown;
 
   g_return_if_fail (RUF_IS_FAULT_TABLE (self));
   g_return_if_fail (RUF_IS_IMPORTER (importer));
 
   add_proposals (items, ruf_importer_get_proposals (importer));
   add_rejects (items, ruf_importer_get_rejects (importer));
+  n_shown = MIN (g_list_model_get_n_items (G_LIST_MODEL (items)), MAX_SHOWN);
+  gtk_scrolled_window_set_min_content_height (self->scroller,
+                                              HEADER_HEIGHT + (int) n_shown * ROW_HEIGHT);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&items)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));
 }

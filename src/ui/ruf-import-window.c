@@ -79,6 +79,27 @@ name_delimiter (char delimiter)
     }
 }
 
+static const char *
+name_format (const char *format)
+{
+  static const struct
+  {
+    const char *prefix;
+    const char *name;
+  } formats[] = {
+    { "google", N_("Google contacts") },
+    { "outlook", N_("Outlook contacts") },
+    { "optin", N_("List of consents") },
+    { "vcard", N_("vCard") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_has_prefix (format, formats[i].prefix))
+      return _(formats[i].name);
+
+  return _("Table");
+}
+
 static void
 show_file (RufImportWindow       *self,
            const RufImportRecord *record)
@@ -86,11 +107,12 @@ show_file (RufImportWindow       *self,
   g_autofree char *name = g_path_get_basename (self->path);
   g_autofree char *rows = ruf_words_number (record->rows);
   g_autofree char *counted = NULL;
+  g_autofree char *encoding = g_ascii_strup (record->encoding, -1);
   g_autofree char *about = NULL;
   const char *delimiter = name_delimiter (ruf_importer_get_delimiter (self->importer));
 
   counted = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong) record->rows), rows);
-  about = g_strjoin (" · ", counted, record->format, record->encoding, delimiter, NULL);
+  about = g_strjoin (" · ", counted, name_format (record->format), encoding, delimiter, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), name);
   adw_action_row_set_subtitle (self->file_row, about);
   adw_window_title_set_subtitle (self->title, name);
@@ -119,7 +141,9 @@ static void
 show_faults (RufImportWindow       *self,
              const RufImportRecord *record)
 {
-  gint64 n = record->n_rejected + ruf_importer_get_proposals (self->importer)->len;
+  /* One row may lack two things; of very many only the first are kept. */
+  gint64 n = MAX (record->n_rejected, ruf_importer_get_rejects (self->importer)->len)
+             + ruf_importer_get_proposals (self->importer)->len;
   g_autofree char *number = ruf_words_number (n);
   g_autofree char *words = NULL;
 

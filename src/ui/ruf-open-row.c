@@ -11,6 +11,8 @@
 struct _RufOpenRow
 {
   AdwActionRow parent_instance;
+
+  GtkWidget   *value;
 };
 
 G_DEFINE_FINAL_TYPE (RufOpenRow, ruf_open_row, ADW_TYPE_ACTION_ROW)
@@ -24,14 +26,6 @@ open_action (GtkWidget  *widget,
 }
 
 static void
-title_cb (RufOpenRow *self)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
-                                  -1);
-}
-
-static void
 ruf_open_row_class_init (RufOpenRowClass *klass)
 {
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
@@ -42,9 +36,12 @@ ruf_open_row_init (RufOpenRow *self)
 {
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
+  self->value = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->value, "numeric");
+  gtk_widget_set_visible (self->value, FALSE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->value);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), arrow);
-  g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
 }
 
 /**
@@ -97,4 +94,24 @@ ruf_open_row_set_target (RufOpenRow *self,
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.page");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", page);
     }
+}
+
+/**
+ * ruf_open_row_set_value:
+ * @self: a row
+ * @value: what stands at its end, plain text
+ * @css_class: how: "dim-label", "title-3"
+ *
+ * Shows a state or a number at the end of the row.
+ */
+void
+ruf_open_row_set_value (RufOpenRow *self,
+                        const char *value,
+                        const char *css_class)
+{
+  g_return_if_fail (RUF_IS_OPEN_ROW (self));
+
+  gtk_label_set_label (GTK_LABEL (self->value), value);
+  gtk_widget_add_css_class (self->value, css_class);
+  gtk_widget_set_visible (self->value, TRUE);
 }

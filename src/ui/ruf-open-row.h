@@ -15,5 +15,8 @@ GtkWidget *ruf_open_row_new        (const char *title,
 void       ruf_open_row_set_target (RufOpenRow *self,
                                     const char *page,
                                     gint64      id);
+void       ruf_open_row_set_value  (RufOpenRow *self,
+                                    const char *value,
+                                    const char *css_class);
 
 G_END_DECLS

@@ -123,12 +123,7 @@ make_row (const char *title,
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (state != NULL)
-    {
-      GtkWidget *label = gtk_label_new (state);
-
-      gtk_widget_add_css_class (label, "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
+    ruf_open_row_set_value (RUF_OPEN_ROW (row), state, "dim-label");
 
   return row;
 }
@@ -249,7 +244,7 @@ fill_consents (RufOverviewPage   *self,
       g_autofree char *stream = NULL;
       g_autofree char *change = NULL;
       g_autofree char *number = NULL;
-      GtkWidget *row, *label;
+      GtkWidget *row;
 
       if (g_str_equal (count->purpose, RUF_PURPOSE_ALL))
         continue;
@@ -257,10 +252,7 @@ fill_consents (RufOverviewPage   *self,
       change = describe_change (count);
       number = ruf_words_number (count->n_active);
       row = make_row (stream, change, count->channel, NULL);
-      label = gtk_label_new (number);
-      gtk_widget_add_css_class (label, "title-3");
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      ruf_open_row_set_value (RUF_OPEN_ROW (row), number, "title-3");
       ruf_open_row_set_target (RUF_OPEN_ROW (row), "contacts", 0);
       add_row (self, self->consents, row);
       shown++;

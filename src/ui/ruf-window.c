@@ -14,6 +14,7 @@
 #include "ruf-messages-page.h"
 #include "ruf-outbox-page.h"
 #include "ruf-overview-page.h"
+#include "ruf-preferences.h"
 #include "ruf-reach-page.h"
 #include "ruf-sidebar-row.h"
 
@@ -158,6 +159,16 @@ import_action (GtkWidget  *widget,
   RufPage *page = ruf_window_show_page (RUF_WINDOW (widget), "contacts");
 
   ruf_contacts_page_import (RUF_CONTACTS_PAGE (page));
+}
+
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  RufWindow *self = RUF_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (ruf_preferences_new (GTK_WINDOW (self), self->context)));
 }
 
 static void
@@ -312,6 +323,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.new-message", NULL, new_message_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }
 
 static void
@@ -446,4 +458,24 @@ ruf_window_show_page (RufWindow  *self,
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
 
   return page;
+}
+
+/**
+ * ruf_window_import:
+ * @self: a window
+ * @path: a file of people
+ *
+ * Opens the import of @path.
+ */
+void
+ruf_window_import (RufWindow  *self,
+                   const char *path)
+{
+  RufPage *page;
+
+  g_return_if_fail (RUF_IS_WINDOW (self));
+  g_return_if_fail (path != NULL);
+
+  page = ruf_window_show_page (self, "contacts");
+  ruf_contacts_page_import_file (RUF_CONTACTS_PAGE (page), path);
 }

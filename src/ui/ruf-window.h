@@ -21,5 +21,7 @@ RufContext *ruf_window_get_context (RufWindow      *self);
 gboolean    ruf_window_is_sample   (RufWindow      *self);
 RufPage    *ruf_window_show_page   (RufWindow      *self,
                                     const char     *name);
+void        ruf_window_import      (RufWindow      *self,
+                                    const char     *path);
 
 G_END_DECLS
