@@ -40,12 +40,6 @@ typedef struct
   char       *detail;
 } RufOutgoing;
 
-typedef struct
-{
-  gboolean ok;
-  char    *detail;
-} RufBackendTest;
-
 /* What is true of every backend of one type. */
 typedef struct
 {

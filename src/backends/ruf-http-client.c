@@ -417,6 +417,14 @@ make_message (RufHttpClient        *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* On a connection that was used before, libsoup 3.2 repeats a PUT that got no answer by
+   * itself, without its body. On a new one it leaves the repeat to us; so that they do not
+   * pile up, each is closed with its answer. */
+  if (!g_str_equal (request->method, "GET"))
+    {
+      soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+      soup_message_headers_replace (headers, "Connection", "close");
+    }
   soup_message_headers_replace (headers, "Accept", "application/json");
   if (self->secret != NULL)
     {

@@ -246,6 +246,29 @@ test_faults (void)
   g_assert_cmpint (get_count (sandbox, "doubles"), ==, 0);
 }
 
+/* A repeat after a cut connection carries its body, on connections that were used before, too. */
+static void
+test_cut_after_use (void)
+{
+  for (guint64 seed = 0; seed < 20; seed++)
+    {
+      const RufSandboxOptions options = { .drop = 0.5, .seed = seed };
+      g_autoptr (RufTestSandbox) sandbox = ruf_test_sandbox_new (&options);
+      g_autoptr (RufBackend) backend = ruf_test_sandbox_dup_backend (sandbox);
+      g_autofree char *detail = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (ruf_backend_test (backend, &detail, NULL, &error));
+      g_assert_no_error (error);
+      insist (backend, step_open, NULL);
+      insist (backend, step_open, NULL);
+      submit_all (backend, 2, 2);
+      insist (backend, step_commit, NULL);
+      g_assert_cmpint (get_count (sandbox, "messages"), ==, 4);
+      g_assert_cmpint (get_count (sandbox, "doubles"), ==, 0);
+    }
+}
+
 /* The same seed and the same requests give the same faults. */
 static void
 test_seed (void)
@@ -520,6 +543,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/whole-way", test_whole_way);
   g_test_add_func ("/sandbox/faults", test_faults);
+  g_test_add_func ("/sandbox/cut-after-use", test_cut_after_use);
   g_test_add_func ("/sandbox/seed", test_seed);
   g_test_add_func ("/sandbox/doubles-are-seen", test_doubles_are_seen);
   g_test_add_func ("/sandbox/key-reused", test_key_reused);
