@@ -154,6 +154,34 @@ test_unreadable (Fixture       *fixture,
   g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
 }
 
+/* A database of each version that ever was opens, and keeps every row that it had. */
+static void
+test_migrate (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *schema = NULL;
+  g_autofree char *rows = NULL;
+  g_autofree char *schema_path =
+    g_test_build_filename (G_TEST_DIST, "..", "src", "store", "migrations", "0001.sql", NULL);
+  g_autofree char *rows_path = g_test_build_filename (G_TEST_DIST, "store", "data", "0001.sql", NULL);
+
+  g_assert_true (g_file_get_contents (schema_path, &schema, NULL, NULL));
+  g_assert_true (g_file_get_contents (rows_path, &rows, NULL, NULL));
+  fixture_raw_exec (fixture->path, schema);
+  fixture_raw_exec (fixture->path, rows);
+
+  fixture->db = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_count (fixture->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM people"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM contact_points"), ==, 3);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM settings"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT rowid FROM people_search "
+                                               "WHERE people_search MATCH 'bogac'"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT reach FROM posts"), ==, 812);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -167,6 +195,7 @@ main (int   argc,
 
       g_test_add (path, Fixture, GUINT_TO_POINTER (i), fixture_set_up, test_refused, fixture_tear_down);
     }
+  g_test_add ("/store/db/migrate", Fixture, NULL, fixture_set_up, test_migrate, fixture_tear_down);
   g_test_add ("/store/db/unreadable", Fixture, NULL, fixture_set_up, test_unreadable, fixture_tear_down);
   return g_test_run ();
 }
