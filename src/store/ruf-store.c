@@ -338,10 +338,17 @@ ruf_store_dispose (GObject *object)
 {
   RufStore *self = RUF_STORE (object);
 
-  for (guint i = 0; i < self->n_threads; i++)
-    g_async_queue_push (i < N_READERS ? self->reads : self->writes, &self->quit);
-  for (guint i = 0; i < self->n_threads; i++)
+  /* The writer ends last: whoever closes the file last takes the journal away, which fails
+   * where two do it at once. */
+  for (guint i = 0; i < MIN (self->n_threads, N_READERS); i++)
+    g_async_queue_push (self->reads, &self->quit);
+  for (guint i = 0; i < MIN (self->n_threads, N_READERS); i++)
     g_thread_join (self->threads[i]);
+  if (self->n_threads > N_READERS)
+    {
+      g_async_queue_push (self->writes, &self->quit);
+      g_thread_join (self->threads[N_READERS]);
+    }
   self->n_threads = 0;
 
   G_OBJECT_CLASS (ruf_store_parent_class)->dispose (object);
