@@ -318,3 +318,38 @@ ruf_campaign_table_move (RufDb   *db,
                        " NOT EXISTS (SELECT 1 FROM attempts a WHERE a.run_id = runs.id)",
                    id, send_at, error);
 }
+
+/**
+ * ruf_campaign_table_shift:
+ * @db: a writing connection, in a transaction
+ * @id: a campaign
+ * @send_at: when it is to go, UTC µs
+ * @error: return location
+ *
+ * As ruf_campaign_table_move(), but the end after which nothing leaves keeps its distance from
+ * the beginning: an offer for one day stays an offer for one day.
+ *
+ * Errors: NOT_FOUND; INVALID where @send_at is no time.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_campaign_table_shift (RufDb   *db,
+                          gint64   id,
+                          gint64   send_at,
+                          GError **error)
+{
+  g_autoptr (RufCampaign) campaign = ruf_campaign_table_get_by_id (db, id, error);
+
+  if (campaign == NULL || !check_times (campaign->name, send_at, 0, error))
+    return FALSE;
+
+  return move_row (db, "UPDATE campaigns SET send_at = ?2, not_after = CASE WHEN not_after > 0"
+                       " THEN not_after + ?2 - send_at ELSE not_after END WHERE id = ?1",
+                   id, send_at, error) &&
+         move_row (db, "UPDATE runs SET due_at = ?2, not_after = CASE WHEN not_after > 0"
+                       " THEN not_after + ?2 - due_at ELSE not_after END WHERE campaign_id = ?1"
+                       " AND state IN ('planned', 'paused') AND"
+                       " NOT EXISTS (SELECT 1 FROM attempts a WHERE a.run_id = runs.id)",
+                   id, send_at, error);
+}

@@ -58,6 +58,8 @@ RufCampaign *ruf_campaign_table_get  (RufDb *db, const char *name, GError **erro
 RufCampaign *ruf_campaign_table_get_by_id (RufDb *db, gint64 id, GError **error);
 GPtrArray   *ruf_campaign_table_list (RufDb *db, GError **error);   /* by time, latest first */
 gboolean     ruf_campaign_table_move (RufDb *db, gint64 id, gint64 send_at, GError **error);   /* also its run that waits */
+/* Moves its end along. */
+gboolean     ruf_campaign_table_shift (RufDb *db, gint64 id, gint64 send_at, GError **error);
 
 /* Backends; secrets are not here but in the keyring. Owned strings. */
 typedef struct
