@@ -1,11 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the sandbox was given. Texts of messages are not kept: nobody needs them.
- *
- * Receipts are not stored either. A commit writes up to three waves (sent, arrived, read)
- * over a span of messages; what each message says in a wave follows from the seed, so a page
- * of receipts is a walk over the waves in the order in which they become visible. */
+/* What the sandbox was given. Texts of messages are not kept: nobody needs them. */
 
 #include "config.h"
 
@@ -13,46 +9,9 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 
 #include "ruf-error.h"
-#include "ruf-moment.h"
-#include "ruf-sandbox-dice.h"
-#include "ruf-sandbox-store.h"
-
-#define DETAIL_ROWS 10000
-
-struct _RufSandboxStore
-{
-  sqlite3 *db;
-  char    *path;
-  guint64  seed;
-  guint64  requests;
-};
-
-typedef enum
-{
-  WAVE_SENT,
-  WAVE_ARRIVED,
-  WAVE_READ,
-} Wave;
-
-typedef struct
-{
-  gint64 visible_at;
-  gint64 wave;
-  gint64 message;
-} Cursor;
-
-typedef sqlite3_stmt Stmt;
-
-static void
-stmt_free (Stmt *stmt)
-{
-  sqlite3_finalize (stmt);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stmt, stmt_free)
+#include "ruf-sandbox-store-private.h"
 
 static const char schema[] =
   "PRAGMA journal_mode = WAL;"
@@ -75,9 +34,30 @@ static const char schema[] =
   "  visible_at INTEGER NOT NULL) STRICT;"
   "CREATE INDEX IF NOT EXISTS waves_by_time ON waves (visible_at, id);";
 
-static gboolean
-fail (RufSandboxStore  *self,
-      GError          **error)
+/**
+ * ruf_sandbox_stmt_free:
+ * @stmt: a statement
+ *
+ * Ends it.
+ */
+void
+ruf_sandbox_stmt_free (RufSandboxStmt *stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
+/**
+ * ruf_sandbox_store_fail:
+ * @self: a store
+ * @error: return location
+ *
+ * Makes the last SQLite error a sentence that names the file.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+ruf_sandbox_store_fail (RufSandboxStore  *self,
+                        GError          **error)
 {
   int code = sqlite3_errcode (self->db) & 0xff;
 
@@ -98,33 +78,48 @@ run (RufSandboxStore  *self,
      GError          **error)
 {
   if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    return fail (self, error);
+    return ruf_sandbox_store_fail (self, error);
   return TRUE;
 }
 
-static Stmt *
-prepare (RufSandboxStore  *self,
-         const char       *sql,
-         GError          **error)
+/**
+ * ruf_sandbox_store_prepare:
+ * @self: a store
+ * @sql: a constant
+ * @error: return location
+ *
+ * Returns: (transfer full): a statement, or %NULL
+ */
+RufSandboxStmt *
+ruf_sandbox_store_prepare (RufSandboxStore  *self,
+                           const char       *sql,
+                           GError          **error)
 {
-  Stmt *stmt = NULL;
+  RufSandboxStmt *stmt = NULL;
 
   if (sqlite3_prepare_v2 (self->db, sql, -1, &stmt, NULL) != SQLITE_OK)
-    fail (self, error);
+    ruf_sandbox_store_fail (self, error);
   return stmt;
 }
 
 static void
-bind_text (Stmt       *stmt,
-           int         index,
-           const char *text)
+bind_text (RufSandboxStmt *stmt,
+           int             index,
+           const char     *text)
 {
   sqlite3_bind_text (stmt, index, text, -1, SQLITE_STATIC);
 }
 
-static const char *
-get_text (Stmt *stmt,
-          int   column)
+/**
+ * ruf_sandbox_stmt_get_text:
+ * @stmt: a statement with a row
+ * @column: from 0
+ *
+ * Returns: (transfer none): its text, until the next step
+ */
+const char *
+ruf_sandbox_stmt_get_text (RufSandboxStmt *stmt,
+                           int             column)
 {
   return (const char *) sqlite3_column_text (stmt, column);
 }
@@ -132,11 +127,11 @@ get_text (Stmt *stmt,
 /* Steps to the end of a statement that returns nothing. */
 static gboolean
 finish (RufSandboxStore  *self,
-        Stmt             *stmt,
+        RufSandboxStmt   *stmt,
         GError          **error)
 {
   if (sqlite3_step (stmt) != SQLITE_DONE)
-    return fail (self, error);
+    return ruf_sandbox_store_fail (self, error);
   sqlite3_reset (stmt);
   return TRUE;
 }
@@ -157,8 +152,9 @@ static gboolean
 save_requests (RufSandboxStore  *self,
                GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "INSERT INTO counters VALUES ('requests', ?1)"
-                                         " ON CONFLICT DO UPDATE SET n = ?1", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "INSERT INTO counters VALUES ('requests', ?1)"
+    " ON CONFLICT DO UPDATE SET n = ?1", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -170,7 +166,8 @@ static gboolean
 load_requests (RufSandboxStore  *self,
                GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "SELECT n FROM counters WHERE name = 'requests'", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "SELECT n FROM counters WHERE name = 'requests'", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -215,7 +212,7 @@ ruf_sandbox_store_open (const char  *path,
   self->seed = seed;
   if (sqlite3_open (self->path, &self->db) != SQLITE_OK)
     {
-      fail (self, error);
+      ruf_sandbox_store_fail (self, error);
       return NULL;
     }
   if (!run (self, schema, error) || !load_requests (self, error))
@@ -280,8 +277,9 @@ ruf_sandbox_store_get_batch (RufSandboxStore  *self,
                              RufSandboxBatch  *batch,
                              GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "SELECT id, state, campaign, channel, send_at, messages"
-                                         " FROM batches WHERE batch_id = ?1", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "SELECT id, state, campaign, channel, send_at, messages"
+    " FROM batches WHERE batch_id = ?1", error);
 
   *batch = (RufSandboxBatch) { 0 };
   if (stmt == NULL)
@@ -294,13 +292,13 @@ ruf_sandbox_store_get_batch (RufSandboxStore  *self,
     case SQLITE_ROW:
       batch->row = sqlite3_column_int64 (stmt, 0);
       batch->state = sqlite3_column_int (stmt, 1);
-      batch->campaign = g_strdup (get_text (stmt, 2));
-      batch->channel = g_strdup (get_text (stmt, 3));
+      batch->campaign = g_strdup (ruf_sandbox_stmt_get_text (stmt, 2));
+      batch->channel = g_strdup (ruf_sandbox_stmt_get_text (stmt, 3));
       batch->send_at = sqlite3_column_int64 (stmt, 4);
       batch->messages = sqlite3_column_int64 (stmt, 5);
       return TRUE;
     default:
-      return fail (self, error);
+      return ruf_sandbox_store_fail (self, error);
     }
 }
 
@@ -336,8 +334,9 @@ ruf_sandbox_store_add_batch (RufSandboxStore  *self,
                              gint64            send_at,
                              GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "INSERT INTO batches (batch_id, campaign, channel,"
-                                         " send_at, state) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "INSERT INTO batches (batch_id, campaign, channel,"
+    " send_at, state) VALUES (?1, ?2, ?3, ?4, ?5)", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -354,8 +353,9 @@ count_repeat (RufSandboxStore  *self,
               const char       *key,
               GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "UPDATE chunks SET requests = requests + 1"
-                                         " WHERE key = ?1", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "UPDATE chunks SET requests = requests + 1"
+    " WHERE key = ?1", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -381,7 +381,8 @@ ruf_sandbox_store_find_chunk (RufSandboxStore  *self,
                               gboolean         *other,
                               GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "SELECT sha256, answer FROM chunks WHERE key = ?1", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "SELECT sha256, answer FROM chunks WHERE key = ?1", error);
   g_autofree char *answer = NULL;
   int code;
 
@@ -393,11 +394,11 @@ ruf_sandbox_store_find_chunk (RufSandboxStore  *self,
   if (code != SQLITE_ROW)
     {
       if (code != SQLITE_DONE)
-        fail (self, error);
+        ruf_sandbox_store_fail (self, error);
       return NULL;
     }
-  *other = !g_str_equal (get_text (stmt, 0), sha256);
-  answer = g_strdup (get_text (stmt, 1));
+  *other = !g_str_equal (ruf_sandbox_stmt_get_text (stmt, 0), sha256);
+  answer = g_strdup (ruf_sandbox_stmt_get_text (stmt, 1));
   if (!count_repeat (self, key, error))
     return NULL;
   return g_steal_pointer (&answer);
@@ -410,8 +411,9 @@ insert_messages (RufSandboxStore          *self,
                  guint                     n_messages,
                  GError                  **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "INSERT INTO messages (batch, message_id, recipient)"
-                                         " VALUES (?1, ?2, ?3)", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "INSERT INTO messages (batch, message_id, recipient)"
+    " VALUES (?1, ?2, ?3)", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -435,9 +437,9 @@ insert_chunk (RufSandboxStore  *self,
               const char       *answer,
               GError          **error)
 {
-  g_autoptr (Stmt) chunk = prepare (self,
+  g_autoptr (RufSandboxStmt) chunk = ruf_sandbox_store_prepare (self,
     "INSERT INTO chunks (key, batch, sha256, messages, answer) VALUES (?1, ?2, ?3, ?4, ?5)", error);
-  g_autoptr (Stmt) count = prepare (self,
+  g_autoptr (RufSandboxStmt) count = ruf_sandbox_store_prepare (self,
     "UPDATE batches SET messages = messages + ?2 WHERE id = ?1", error);
 
   if (chunk == NULL || count == NULL)
@@ -490,12 +492,12 @@ ruf_sandbox_store_add_chunk (RufSandboxStore          *self,
 static gboolean
 insert_wave (RufSandboxStore        *self,
              const RufSandboxBatch  *batch,
-             Wave                    kind,
+             RufSandboxWave          kind,
              gint64                  now,
              gint64                  delay,
              GError                **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self,
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
     "INSERT INTO waves (batch, kind, first, last, base, visible_at)"
     " SELECT ?1, ?2, b.committed_to + 1, max (m.id), ?3, ?4"
     " FROM batches b JOIN messages m ON m.batch = b.id AND m.id > b.committed_to"
@@ -520,9 +522,9 @@ insert_waves (RufSandboxStore        *self,
   gboolean slow = receipts == RUF_SANDBOX_SLOW;
 
   return receipts == RUF_SANDBOX_NONE
-         || (insert_wave (self, batch, WAVE_SENT, now, slow ? 1 : 0, error)
-             && insert_wave (self, batch, WAVE_ARRIVED, now, slow ? 3 : 0, error)
-             && insert_wave (self, batch, WAVE_READ, now, slow ? 6 : 0, error));
+         || (insert_wave (self, batch, RUF_SANDBOX_WAVE_SENT, now, slow ? 1 : 0, error)
+             && insert_wave (self, batch, RUF_SANDBOX_WAVE_ARRIVED, now, slow ? 3 : 0, error)
+             && insert_wave (self, batch, RUF_SANDBOX_WAVE_READ, now, slow ? 6 : 0, error));
 }
 
 static gboolean
@@ -530,7 +532,7 @@ mark_committed (RufSandboxStore  *self,
                 gint64            batch,
                 GError          **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self,
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
     "UPDATE batches SET state = ?2, committed_to ="
     " (SELECT coalesce (max (id), 0) FROM messages WHERE batch = ?1) WHERE id = ?1", error);
 
@@ -584,246 +586,12 @@ ruf_sandbox_store_cancel (RufSandboxStore        *self,
                           const RufSandboxBatch  *batch,
                           GError                **error)
 {
-  g_autoptr (Stmt) stmt = prepare (self, "UPDATE batches SET state = ?2 WHERE id = ?1", error);
+  g_autoptr (RufSandboxStmt) stmt = ruf_sandbox_store_prepare (self,
+    "UPDATE batches SET state = ?2 WHERE id = ?1", error);
 
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, batch->row);
   sqlite3_bind_int (stmt, 2, RUF_SANDBOX_STATE_CANCELLED);
   return finish (self, stmt, error);
-}
-
-static gboolean
-parse_cursor (const char *text,
-              Cursor     *cursor)
-{
-  g_auto (GStrv) words = g_strsplit (text, ".", -1);
-  gint64 *places[] = { &cursor->visible_at, &cursor->wave, &cursor->message };
-
-  *cursor = (Cursor) { 0 };
-  if (text[0] == '\0')
-    return TRUE;
-  if (g_strv_length (words) != 3)
-    return FALSE;
-  for (guint i = 0; i < 3; i++)
-    if (!g_ascii_string_to_signed (words[i], 10, 0, G_MAXINT64, places[i], NULL))
-      return FALSE;
-  return TRUE;
-}
-
-/* What @story says in a wave: a status, or NULL where it is silent. */
-static const char *
-get_word (const RufSandboxStory *story,
-          Wave                   wave,
-          guint                 *seconds)
-{
-  switch (wave)
-    {
-    case WAVE_SENT:
-      *seconds = story->seconds_sent;
-      return "sent";
-    case WAVE_ARRIVED:
-      *seconds = story->seconds_arrived;
-      if (story->fate == RUF_SANDBOX_FAILED)
-        return "failed";
-      return story->fate == RUF_SANDBOX_SENT ? NULL : "delivered";
-    case WAVE_READ:
-      *seconds = story->seconds_read;
-      return story->fate == RUF_SANDBOX_READ ? "read" : NULL;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static void
-add_receipt (RufSandboxStore *self,
-             Stmt            *row,
-             JsonArray       *receipts)
-{
-  RufSandboxStory story;
-  Wave wave = sqlite3_column_int (row, 2);
-  g_autofree char *at = NULL;
-  const char *word;
-  JsonObject *object;
-  guint seconds;
-
-  ruf_sandbox_dice_tell (self->seed, get_text (row, 3), get_text (row, 6), &story);
-  word = get_word (&story, wave, &seconds);
-  if (word == NULL)
-    return;
-  at = ruf_moment_to_iso8601 (sqlite3_column_int64 (row, 4) + seconds * G_USEC_PER_SEC);
-  object = json_object_new ();
-  json_object_set_string_member (object, "message_id", get_text (row, 5));
-  json_object_set_string_member (object, "status", word);
-  json_object_set_string_member (object, "at", at);
-  if (wave == WAVE_ARRIVED && story.code != NULL)
-    json_object_set_string_member (object, "code", story.code);
-  else
-    json_object_set_null_member (object, "code");
-  json_array_add_object_element (receipts, object);
-}
-
-/**
- * ruf_sandbox_store_list_receipts:
- * @self: a store
- * @after: cursor, "" from the start
- * @limit: receipts at most
- * @now: UTC µs; later receipts are not visible yet
- * @next: (out) (transfer full): cursor of the next page
- * @error: return location
- *
- * Returns: (transfer full): the page; %NULL with %RUF_ERROR_INVALID for a cursor that is none
- */
-JsonArray *
-ruf_sandbox_store_list_receipts (RufSandboxStore  *self,
-                                 const char       *after,
-                                 guint             limit,
-                                 gint64            now,
-                                 char            **next,
-                                 GError          **error)
-{
-  g_autoptr (JsonArray) receipts = json_array_new ();
-  g_autoptr (Stmt) stmt = NULL;
-  Cursor cursor;
-  int code = SQLITE_DONE;
-
-  if (!parse_cursor (after, &cursor))
-    {
-      g_set_error_literal (error, RUF_ERROR, RUF_ERROR_INVALID,
-                           "after: not a cursor of this server");
-      return NULL;
-    }
-  stmt = prepare (self,
-    "SELECT w.visible_at, w.id, w.kind, b.campaign, w.base, m.message_id, m.recipient, m.id"
-    " FROM waves w JOIN batches b ON b.id = w.batch CROSS JOIN messages m"
-    " WHERE w.visible_at <= ?4 AND (w.visible_at, w.id) >= (?1, ?2)"
-    " AND m.id BETWEEN max (w.first, iif (w.id = ?2, ?3 + 1, 0)) AND w.last"
-    " AND +m.batch = w.batch ORDER BY w.visible_at, w.id, m.id", error);
-  if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, cursor.visible_at);
-  sqlite3_bind_int64 (stmt, 2, cursor.wave);
-  sqlite3_bind_int64 (stmt, 3, cursor.message);
-  sqlite3_bind_int64 (stmt, 4, now);
-  while (json_array_get_length (receipts) < limit && (code = sqlite3_step (stmt)) == SQLITE_ROW)
-    {
-      add_receipt (self, stmt, receipts);
-      cursor.visible_at = sqlite3_column_int64 (stmt, 0);
-      cursor.wave = sqlite3_column_int64 (stmt, 1);
-      cursor.message = sqlite3_column_int64 (stmt, 7);
-    }
-  if (code != SQLITE_ROW && code != SQLITE_DONE)
-    {
-      fail (self, error);
-      return NULL;
-    }
-  *next = cursor.wave == 0 ? g_strdup (after)
-                           : g_strdup_printf ("%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT
-                                              ".%" G_GINT64_FORMAT,
-                                              cursor.visible_at, cursor.wave, cursor.message);
-  return g_steal_pointer (&receipts);
-}
-
-static JsonArray *
-list_recipients (RufSandboxStore  *self,
-                 GError          **error)
-{
-  g_autoptr (Stmt) stmt = prepare (self,
-    "SELECT recipient, sum (n), sum (n - 1) FROM"
-    " (SELECT recipient, count (*) AS n FROM messages GROUP BY batch, recipient)"
-    " GROUP BY recipient ORDER BY 3 DESC, 1 LIMIT ?1", error);
-  JsonArray *array;
-
-  if (stmt == NULL)
-    return NULL;
-  array = json_array_new ();
-  sqlite3_bind_int (stmt, 1, DETAIL_ROWS);
-  while (sqlite3_step (stmt) == SQLITE_ROW)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "recipient", get_text (stmt, 0));
-      json_object_set_int_member (object, "messages", sqlite3_column_int64 (stmt, 1));
-      json_object_set_int_member (object, "doubles", sqlite3_column_int64 (stmt, 2));
-      json_array_add_object_element (array, object);
-    }
-  return array;
-}
-
-static JsonArray *
-list_keys (RufSandboxStore  *self,
-           GError          **error)
-{
-  g_autoptr (Stmt) stmt = prepare (self,
-    "SELECT c.key, b.batch_id, c.messages, c.requests FROM chunks c JOIN batches b"
-    " ON b.id = c.batch ORDER BY c.rowid LIMIT ?1", error);
-  JsonArray *array;
-
-  if (stmt == NULL)
-    return NULL;
-  array = json_array_new ();
-  sqlite3_bind_int (stmt, 1, DETAIL_ROWS);
-  while (sqlite3_step (stmt) == SQLITE_ROW)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "key", get_text (stmt, 0));
-      json_object_set_string_member (object, "batch_id", get_text (stmt, 1));
-      json_object_set_int_member (object, "messages", sqlite3_column_int64 (stmt, 2));
-      json_object_set_int_member (object, "requests", sqlite3_column_int64 (stmt, 3));
-      json_array_add_object_element (array, object);
-    }
-  return array;
-}
-
-static gboolean
-add_details (RufSandboxStore  *self,
-             JsonObject       *stats,
-             GError          **error)
-{
-  g_autoptr (JsonArray) recipients = list_recipients (self, error);
-  g_autoptr (JsonArray) keys = recipients != NULL ? list_keys (self, error) : NULL;
-
-  if (keys == NULL)
-    return FALSE;
-  json_object_set_array_member (stats, "by_recipient", g_steal_pointer (&recipients));
-  json_object_set_array_member (stats, "by_key", g_steal_pointer (&keys));
-  return TRUE;
-}
-
-/**
- * ruf_sandbox_store_get_stats:
- * @self: a store
- * @detail: whether to list recipients (those with doubles first) and keys, 10,000 at most
- * @error: return location
- *
- * Returns: (transfer full): `messages`, `recipients`, `doubles` and `requests`; a double is a
- *   second message of one batch to one recipient
- */
-JsonObject *
-ruf_sandbox_store_get_stats (RufSandboxStore  *self,
-                             gboolean          detail,
-                             GError          **error)
-{
-  g_autoptr (Stmt) stmt = prepare (self,
-    "SELECT count (*), count (DISTINCT recipient), count (*) -"
-    " (SELECT count (*) FROM (SELECT DISTINCT batch, recipient FROM messages)) FROM messages",
-    error);
-  g_autoptr (JsonObject) stats = NULL;
-
-  if (stmt == NULL)
-    return NULL;
-  if (sqlite3_step (stmt) != SQLITE_ROW)
-    {
-      fail (self, error);
-      return NULL;
-    }
-  stats = json_object_new ();
-  json_object_set_int_member (stats, "messages", sqlite3_column_int64 (stmt, 0));
-  json_object_set_int_member (stats, "recipients", sqlite3_column_int64 (stmt, 1));
-  json_object_set_int_member (stats, "doubles", sqlite3_column_int64 (stmt, 2));
-  json_object_set_int_member (stats, "requests", self->requests);
-  if (detail && !add_details (self, stats, error))
-    return NULL;
-  return g_steal_pointer (&stats);
 }
