@@ -12,6 +12,7 @@
 #include "ruf-db-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "ruf-error.h"
 #include "ruf-migrations.h"
@@ -19,6 +20,24 @@
 #define APPLICATION_ID 1383427684
 #define N_MIGRATIONS 1
 #define MIGRATION_PATH "/io/github/rundruf/Rundruf/migrations/"
+
+/* SQLite takes a file that is cut off within its first page for a new database. */
+static gboolean
+check_not_cut (RufDb   *self,
+               GError **error)
+{
+  GStatBuf status;
+  gint64 pages;
+
+  if (!ruf_db_get_int (self, "PRAGMA page_count", &pages, error))
+    return FALSE;
+  if (pages > 0 || g_stat (self->path, &status) != 0 || status.st_size == 0)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
+               _("“%s” is damaged: most of it is missing. Put a backup back."), self->path);
+  return FALSE;
+}
 
 /* Whose file is this, and how far is it? */
 static gboolean
@@ -28,7 +47,8 @@ read_version (RufDb   *self,
 {
   gint64 application, tables;
 
-  if (!ruf_db_get_int (self, "PRAGMA user_version", version, error) ||
+  if (!check_not_cut (self, error) ||
+      !ruf_db_get_int (self, "PRAGMA user_version", version, error) ||
       !ruf_db_get_int (self, "PRAGMA application_id", &application, error) ||
       !ruf_db_get_int (self, "SELECT count (*) FROM sqlite_schema", &tables, error))
     return FALSE;

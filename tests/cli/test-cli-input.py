@@ -173,11 +173,13 @@ def test_dry_run(place):
 
 def test_damaged_database(place):
     place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
+    assert not os.path.exists(place.path("t.db-wal")), "the journal did not come home"
     whole = place.read("t.db")
     os.mkdir(place.path("folder.db"))
     place.write("text.db", "this is no database, but it is long enough to look at" * 100)
     place.write("cut.db", whole[:len(whole) // 2])
-    for name in ("text.db", "cut.db", "folder.db"):
+    place.write("stump.db", whole[:2048])
+    for name in ("text.db", "cut.db", "stump.db", "folder.db"):
         result = place.run("check", "--json", db=name)
         equal(result.code, 1, name)
         assert result.json.get("error"), name
