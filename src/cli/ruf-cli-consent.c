@@ -17,6 +17,7 @@
 #include "ruf-error.h"
 #include "ruf-import-table.h"
 #include "ruf-intake.h"
+#include "ruf-text-stream.h"
 
 /* The events of one address. */
 typedef struct
@@ -116,6 +117,7 @@ typedef struct
   char *at;
   char *source;
   char *wording;
+  char *evidence;
 } RecordOptions;
 
 static void
@@ -127,6 +129,7 @@ record_options_clear (RecordOptions *self)
   g_free (self->at);
   g_free (self->source);
   g_free (self->wording);
+  g_free (self->evidence);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RecordOptions, record_options_clear)
 
@@ -175,7 +178,10 @@ record (RufCliCall           *call,
     at = ruf_context_get_now (context);
   if (!ruf_record_consent (context, ruf_cli_call_get_word (call, 0), options->channel,
                            options->purpose, options->method, at, options->source, wording,
-                           &seq, &level, error))
+                           &seq, &level, error) ||
+      (options->evidence != NULL &&
+       !ruf_add_evidence (context, ruf_cli_call_get_word (call, 0), options->channel,
+                          options->purpose, options->evidence, error)))
     return FALSE;
 
   event_id = find_event_id (call, seq);
@@ -192,6 +198,49 @@ record (RufCliCall           *call,
                         ruf_evidence_level_to_string (level));
 
   return TRUE;
+}
+
+typedef struct
+{
+  const char *sha256;
+  char       *text;
+} Wording;
+
+static gboolean
+find_wording (RufDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Wording *wording = data;
+
+  wording->text = ruf_consent_table_find_wording (db, wording->sha256, error);
+
+  return wording->text != NULL;
+}
+
+/* A file with the text, or the name of one that is in the log. */
+static char *
+read_wording (RufCliCall  *call,
+              const char  *word,
+              GError     **error)
+{
+  Wording wording = { .sha256 = word };
+
+  if (g_file_test (word, G_FILE_TEST_EXISTS))
+    return ruf_cli_text_read (word, error);
+
+  return ruf_cli_call_read (call, find_wording, &wording, error) ? wording.text : NULL;
+}
+
+/* A file that cannot be read is said before anything is recorded. */
+static gboolean
+check_evidence (const char  *path,
+                GError     **error)
+{
+  g_autofree char *sha256 = path != NULL ? ruf_file_get_sha256 (path, error) : NULL;
+
+  return path == NULL || sha256 != NULL;
 }
 
 /**
@@ -221,7 +270,10 @@ ruf_cli_consent_record (RufCliCall  *call,
     { "source", 0, 0, G_OPTION_ARG_STRING, &options.source, N_("Where, for example a form's number"),
       "S" },
     { "wording", 0, 0, G_OPTION_ARG_FILENAME, &options.wording,
-      N_("File with the text that the person was shown"), N_("FILE.txt") },
+      N_("The text that the person was shown: a file, or the SHA-256 of one in the log"),
+      N_("FILE.txt|ID") },
+    { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &options.evidence,
+      N_("A scan or photograph; its name and SHA-256 are recorded"), N_("FILE") },
     { NULL },
   };
 
@@ -229,7 +281,8 @@ ruf_cli_consent_record (RufCliCall  *call,
       !check_record_options (call, &options, &at, error))
     return FALSE;
 
-  if (options.wording != NULL && (wording = ruf_cli_text_read (options.wording, error)) == NULL)
+  if (!check_evidence (options.evidence, error) ||
+      (options.wording != NULL && (wording = read_wording (call, options.wording, error)) == NULL))
     return FALSE;
 
   return record (call, &options, at, wording, error);

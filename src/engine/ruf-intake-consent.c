@@ -15,6 +15,7 @@
 #include "ruf-error.h"
 #include "ruf-import-table.h"
 #include "ruf-people-table.h"
+#include "ruf-text-stream.h"
 
 /* One address in one hand: what is to be appended, and what came of it. */
 typedef struct
@@ -108,13 +109,10 @@ write_grant (RufDb         *db,
              GError       **error)
 {
   Entry *entry = data;
-  RufConsentState state;
 
   if (!ruf_people_table_ensure_point (db, entry->kind, entry->address, &entry->event.point_id,
                                       error) ||
-      !ruf_consent_table_append (db, &entry->event, &entry->seq, NULL, error) ||
-      !ruf_consent_table_get_state (db, entry->event.point_id, entry->event.channel,
-                                    entry->event.purpose, &state, error))
+      !ruf_consent_table_append (db, &entry->event, &entry->seq, NULL, error))
     return FALSE;
 
   entry->level = ruf_consent_event_get_level (&entry->event, entry->event.recorded_at);
@@ -239,6 +237,57 @@ ruf_record_consent (RufContext  *context,
     *level = entry.level;
 
   return TRUE;
+}
+
+/**
+ * ruf_add_evidence:
+ * @context: the context
+ * @address: a phone number, e-mail address or chat id, as typed
+ * @channel: the channel
+ * @purpose: key or words of one purpose
+ * @path: a scan, a photograph or the like
+ * @error: return location
+ *
+ * Notes which file shows a consent: its name and SHA-256 become part of the hash chain, so
+ * that nobody can exchange it later. The file itself is not copied.
+ *
+ * Returns: %FALSE with %RUF_ERROR_IO where the file cannot be read, %RUF_ERROR_INVALID
+ *   where a value is none
+ */
+gboolean
+ruf_add_evidence (RufContext  *context,
+                  const char  *address,
+                  const char  *channel,
+                  const char  *purpose,
+                  const char  *path,
+                  GError     **error)
+{
+  g_auto (Entry) entry = { 0 };
+  g_autofree char *sha256 = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+  const char *key;
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
+  g_return_val_if_fail (address != NULL && channel != NULL && purpose != NULL, FALSE);
+
+  sha256 = ruf_file_get_sha256 (path, error);
+  if (sha256 == NULL || !parse_address (context, address, channel, &entry, error))
+    return FALSE;
+
+  name = g_path_get_basename (path);
+  text = g_strdup_printf ("SHA-256 %s", sha256);
+  key = ruf_purpose_from_words (purpose);
+  entry.event.type = RUF_CONSENT_EVIDENCE_ADDED;
+  entry.event.address = entry.address;
+  entry.event.purpose = key != NULL ? key : purpose;
+  entry.event.method = RUF_CONSENT_METHOD_OPERATOR;
+  entry.event.source = name;
+  entry.event.text = text;
+  entry.event.occurred_at = ruf_context_get_now (context);
+  entry.event.recorded_at = entry.event.occurred_at;
+
+  return ruf_store_write_sync (ruf_context_get_store (context), write_grant, &entry, NULL, error);
 }
 
 static gboolean

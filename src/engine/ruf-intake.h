@@ -38,6 +38,9 @@ gboolean ruf_intake_past_messages    (RufContext *context, const char *path, Ruf
 gboolean ruf_record_consent          (RufContext *context, const char *address, const char *channel, const char *purpose,
                                       const char *method, gint64 at, const char *source, const char *wording,
                                       gint64 *seq, int *level, GError **error);
+/* A file that shows the consent: its name and SHA-256 go into the log, the file stays where it is. */
+gboolean ruf_add_evidence            (RufContext *context, const char *address, const char *channel, const char *purpose,
+                                      const char *path, GError **error);
 /* @channel NULL = every channel of the address. @events: ids (char *). */
 gboolean ruf_withdraw_consent        (RufContext *context, const char *address, const char *channel, const char *purpose,
                                       const char *text, GPtrArray **events, gint64 *rows_withdrawn, GError **error);

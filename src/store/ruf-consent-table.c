@@ -441,6 +441,49 @@ ruf_consent_table_append (RufDb                  *db,
   return TRUE;
 }
 
+/**
+ * ruf_consent_table_find_wording:
+ * @db: a connection
+ * @sha256: SHA-256 of the text in hex, or at least eight digits of its beginning
+ * @error: return location
+ *
+ * Finds a text that people were shown, by the name that the log gives it.
+ *
+ * Errors: NOT_FOUND where there is none, or several begin so.
+ *
+ * Returns: (transfer full): the full text
+ */
+char *
+ruf_consent_table_find_wording (RufDb       *db,
+                                const char  *sha256,
+                                GError     **error)
+{
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, "SELECT min (text), count (*) FROM wordings"
+                    " WHERE length (?1) >= 8 AND substr (sha256, 1, length (?1)) = lower (?1)",
+                    error);
+  g_autofree char *text = NULL;
+  gint64 found;
+
+  g_return_val_if_fail (sha256 != NULL, NULL);
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_text (stmt, 1, sha256);
+  if (!ruf_stmt_step (stmt, error))
+    return NULL;
+  text = g_strdup (ruf_stmt_get_text (stmt, 0));
+  found = ruf_stmt_get_int (stmt, 1);
+  if (found == 1)
+    return g_steal_pointer (&text);
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+               _("There is no wording “%s”. “consent log” shows the SHA-256 of each, of which "
+                 "eight digits are enough; or give a file with the text."), sha256);
+  return NULL;
+}
+
 static RufConsentEvent *
 copy_event (const RufConsentEvent *event)
 {

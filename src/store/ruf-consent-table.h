@@ -21,6 +21,9 @@ gboolean  ruf_consent_table_append  (RufDb                 *db,
  * free with ruf_consent_record_free). @address: normalised. */
 GPtrArray *ruf_consent_table_list   (RufDb *db, RufAddressKind kind, const char *address, GError **error);
 void       ruf_consent_record_free  (RufConsentEvent *self);
+/* The full text of a wording by its SHA-256 in hex, or at least eight digits of its beginning;
+ * NULL with NOT_FOUND, also where several begin so. */
+char      *ruf_consent_table_find_wording (RufDb *db, const char *sha256, GError **error);
 /* Derived state of one stream, joined with the channel's RUF_PURPOSE_ALL. */
 gboolean   ruf_consent_table_get_state (RufDb *db, gint64 point_id, RufChannel channel, const char *purpose,
                                      RufConsentState *state, GError **error);

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Rundruf authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole way by rundruf-cli alone, with the sample shop and the sandbox."""
+import hashlib
 import json
 import os
 import sqlite3
@@ -241,6 +242,17 @@ def test_consent_by_hand(place):
     equal([event["event_id"] for event in log], [first["event_id"]])
     equal(log[0]["at"], "2026-11-20T09:15:00Z", "local time")
     equal(place.ok(*record)["event_id"], None, "the same again")
+    scan = place.write("scan.pdf", b"%PDF-1.4 a signed form")
+    by_id = place.ok("consent", "record", "0171 3920009", "--channel", "whatsapp", "--purpose",
+                     "news", "--method", "paper_form", "--source", "Zettel 13", "--wording",
+                     log[0]["wording_sha256"][:8], "--evidence", scan)
+    equal(by_id["level"], "E1")
+    events = place.ok("consent", "log", "0171 3920009")["events"]
+    equal([event["type"] for event in events], ["granted", "evidence_added"])
+    equal(events[0]["wording"], log[0]["wording"])
+    equal(events[1]["source"], "scan.pdf")
+    assert hashlib.sha256(place.read("scan.pdf")).hexdigest() in events[1]["text"]
+    equal(place.run(*record, "--wording", "0123456789").code, 1, "unknown wording")
     equal(place.ok("consent", "record", "0171 3920008", "--channel", "sms", "--purpose", "news",
                    "--method", "keyword_inbound")["level"], "E2")
     equal(place.run("consent", "record", "0171 3920008", "--channel", "sms", "--purpose", "news",
