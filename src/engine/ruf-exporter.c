@@ -16,10 +16,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ruf-batch-writer.h"
+#include "ruf-batch-pipe.h"
 #include "ruf-campaign-table.h"
 #include "ruf-error.h"
-#include "ruf-render.h"
 #include "ruf-run-lock.h"
 
 #define PROGRESS_ROWS 4096
@@ -36,6 +35,7 @@ struct _RufExporter
   RufRun         *run;
   RufTemplate    *template;
   RufBatchWriter *writer;
+  RufBatchPipe   *pipe;
   GCancellable   *cancellable;   /* while it writes; borrowed */
   gint64          attempt_id;
   gboolean        in_place;
@@ -105,18 +105,11 @@ open_writer (RufExporter  *self,
 }
 
 static gboolean
-write_row (const RufHandover  *row,
-           gpointer            data,
-           GError            **error)
+pass_row (const RufHandover  *row,
+          gpointer            data,
+          GError            **error)
 {
   RufExporter *self = data;
-  g_autofree char *text = ruf_render_handover (self->template, row);
-  RufBatchMessage message = {
-    .message_id = row->message_id,
-    .to = row->address,
-    .name = row->name,
-    .text = text,
-  };
 
   if (self->rows % PROGRESS_ROWS == 0)
     {
@@ -125,7 +118,7 @@ write_row (const RufHandover  *row,
       ruf_job_set_progress (RUF_JOB (self), self->rows, ruf_run_get_ready (self->run));
     }
   self->rows++;
-  return ruf_batch_writer_add (self->writer, &message, error);
+  return ruf_batch_pipe_add (self->pipe, row, error);
 }
 
 static gboolean
@@ -151,12 +144,14 @@ write_batch (RufDb         *db,
   g_autofree char *key = g_uuid_string_random ();
   gint64 new_rows;
 
+  self->pipe = ruf_batch_pipe_new (self->writer, self->template);
   return ruf_outbox_table_recover_run (db, self->run_id, get_now (self), NULL, error) &&
          ruf_outbox_table_hand_over (db, self->run_id, key, get_now (self), &self->attempt_id,
                                      &new_rows, error) &&
          ruf_outbox_table_set_state (db, self->run_id, RUF_RUN_SENDING, NULL, get_now (self),
                                      error) &&
-         ruf_outbox_table_each_handed_over (db, self->run_id, write_row, self, error) &&
+         ruf_outbox_table_each_handed_over (db, self->run_id, pass_row, self, error) &&
+         ruf_batch_pipe_finish (self->pipe, error) &&
          refuse_nothing (self, error);
 }
 
@@ -223,8 +218,9 @@ ruf_exporter_finalize (GObject *object)
   g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->run, ruf_run_free);
-  g_clear_pointer (&self->template, ruf_template_free);
+  g_clear_pointer (&self->pipe, ruf_batch_pipe_free);
   g_clear_pointer (&self->writer, ruf_batch_writer_free);
+  g_clear_pointer (&self->template, ruf_template_free);
   g_clear_pointer (&self->sha256, g_free);
 
   G_OBJECT_CLASS (ruf_exporter_parent_class)->finalize (object);

@@ -185,8 +185,8 @@ insert_attempt (RufDb       *db,
 }
 
 /* The trigger that keeps the counts row by row costs more than the change itself. It rests
- * while a whole run moves: whoever does this counts the run afterwards, in the same
- * transaction, so that the figures are right at each commit all the same (I6, I8). */
+ * while all that waits in a run moves at once: the figures follow by one statement in the same
+ * transaction, so that they are right at each commit all the same (I6, I8). */
 static gboolean
 suspend_counting (RufDb    *db,
                   char    **trigger,
@@ -213,7 +213,12 @@ resume_counting (RufDb       *db,
                  const char  *trigger,
                  GError     **error)
 {
-  return ruf_outbox_count_rows (db, run_id, error) &&
+  return ruf_step_run_id (db,
+           "INSERT INTO run_counts (run_id, status, n) SELECT run_id, 'sent', n FROM run_counts "
+           "WHERE run_id = ?1 AND status = 'queued' "
+           "ON CONFLICT DO UPDATE SET n = n + excluded.n", run_id, error) &&
+         ruf_step_run_id (db,
+           "UPDATE run_counts SET n = 0 WHERE run_id = ?1 AND status = 'queued'", run_id, error) &&
          ruf_db_exec (db, trigger, error);
 }
 
