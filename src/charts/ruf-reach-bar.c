@@ -12,6 +12,8 @@
 #define RADIUS 4.0
 #define STRIPE_DISTANCE 6.0
 #define STRIPE_WIDTH 1.5
+#define CUT_GAP 10.0        /* from the end of a bar that is cut off */
+#define CUT_WIDTH 2.5
 
 static void
 trace_rounded_top (cairo_t *cr,
@@ -105,6 +107,52 @@ ruf_reach_bar_draw_missing (cairo_t               *cr,
   ruf_color_set_source (&palette->dim_text, cr);
   cairo_rectangle (cr, x + (width - length) / 2, bottom - 7, length, 1.5);
   cairo_fill (cr);
+}
+
+/* A piece of a bar whose upper and lower ends slant by so much. */
+static void
+trace_piece (cairo_t *cr,
+             double   x,
+             double   width,
+             double   top,
+             double   top_slant,
+             double   bottom,
+             double   bottom_slant)
+{
+  cairo_move_to (cr, x, top + top_slant);
+  cairo_line_to (cr, x + width, top);
+  cairo_line_to (cr, x + width, bottom);
+  cairo_line_to (cr, x, bottom + bottom_slant);
+  cairo_close_path (cr);
+}
+
+/**
+ * ruf_reach_bar_clip_cut:
+ * @cr: where to draw
+ * @x: left edge of the bar
+ * @y: top edge of the bar
+ * @width: of the bar, in pixels
+ * @height: of the bar, in pixels
+ *
+ * Leaves two slanting gaps near the top of the bar that is drawn next: it goes on beyond the
+ * scale. A clip, so that drawings and pages stay free of pixels.
+ */
+void
+ruf_reach_bar_clip_cut (cairo_t *cr,
+                        double   x,
+                        double   y,
+                        double   width,
+                        double   height)
+{
+  double slant = MAX (3, width / 3);
+  double first = y + CUT_GAP;
+  double second = first + 2.5 * CUT_WIDTH;
+
+  cairo_new_path (cr);
+  trace_piece (cr, x, width, y, 0, first, slant);
+  trace_piece (cr, x, width, first + CUT_WIDTH, slant, second, slant);
+  trace_piece (cr, x, width, second + CUT_WIDTH, slant, y + height, 0);
+  cairo_clip (cr);
 }
 
 /**

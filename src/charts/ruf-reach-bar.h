@@ -21,6 +21,11 @@ void ruf_reach_bar_draw_missing (cairo_t               *cr,
                                  double                 x,
                                  double                 bottom,
                                  double                 width);
+void ruf_reach_bar_clip_cut     (cairo_t               *cr,
+                                 double                 x,
+                                 double                 y,
+                                 double                 width,
+                                 double                 height);
 void ruf_reach_bar_draw_whisker (cairo_t               *cr,
                                  const RufChartPalette *palette,
                                  double                 x,

@@ -108,11 +108,16 @@ draw_bar (cairo_t               *cr,
   double bottom = layout->plot.y + layout->plot.height;
   double top = ruf_reach_layout_get_y (layout, value);
 
+  cairo_save (cr);
+  if (ruf_reach_layout_is_cut (layout, value))
+    ruf_reach_bar_clip_cut (cr, x, top, layout->bar, bottom - top);
+
   if (value < 0)
     ruf_reach_bar_draw_missing (cr, palette, x, bottom, layout->bar);
   else if (value > 0)
     ruf_reach_bar_draw (cr, palette, bar, x, MIN (top, bottom - 1), layout->bar,
                         MAX (1, bottom - top));
+  cairo_restore (cr);
 }
 
 /**
@@ -122,7 +127,8 @@ draw_bar (cairo_t               *cr,
  * @palette: the colours
  *
  * Draws two bars a week; on the messenger's a whisker from "read", the lower bound, to
- * "delivered", the upper one. What was not measured has a dash instead of a bar.
+ * "delivered", the upper one. What was not measured has a dash instead of a bar; what goes
+ * on beyond the scale is cut, and has its value beside it.
  */
 void
 ruf_reach_layer_bars (cairo_t               *cr,
@@ -251,7 +257,7 @@ draw_value (cairo_t               *cr,
 {
   g_autoptr (PangoLayout) label = NULL;
 
-  if (value < 0)
+  if (value < 0 || ruf_reach_layout_is_cut (layout, above))
     return;
 
   label = create_value_label (layout, value);
@@ -262,19 +268,58 @@ draw_value (cairo_t               *cr,
                        - ruf_chart_text_get_height (label));
 }
 
+/* Right of its bar where there is room, else left of it; the others are lower. */
+static void
+draw_cut_value (cairo_t               *cr,
+                const RufReachLayout  *layout,
+                const RufChartPalette *palette,
+                guint                  week,
+                RufReachBar            bar,
+                double                 value)
+{
+  g_autoptr (PangoLayout) label = NULL;
+  double x = ruf_reach_layout_get_bar_x (layout, week, bar);
+  double width;
+
+  if (!ruf_reach_layout_is_cut (layout, value))
+    return;
+
+  label = create_value_label (layout, value);
+  width = ruf_chart_text_get_width (label);
+  x = x + layout->bar + VALUE_GAP + width > layout->width - VALUE_GAP
+      ? x - VALUE_GAP - width : x + layout->bar + VALUE_GAP;
+  ruf_chart_text_draw (label, cr, &palette->text, x, layout->plot.y + VALUE_GAP);
+}
+
+static void
+draw_cut_values (cairo_t               *cr,
+                 const RufReachLayout  *layout,
+                 const RufChartPalette *palette)
+{
+  for (guint i = 0; i < ruf_reach_series_get_n_weeks (layout->series); i++)
+    {
+      const RufReachWeek *week = ruf_reach_series_get_week (layout->series, i);
+
+      draw_cut_value (cr, layout, palette, i, RUF_REACH_FACEBOOK, week->facebook);
+      draw_cut_value (cr, layout, palette, i, RUF_REACH_MESSENGER, week->messenger);
+    }
+}
+
 /**
  * ruf_reach_layer_values:
  * @cr: where to draw
  * @layout: the places
  * @palette: the colours
  *
- * Writes each bar's value over it, where there is room for all of them.
+ * Writes each bar's value over it, where there is room for all of them, and always the value
+ * of a bar that is cut off.
  */
 void
 ruf_reach_layer_values (cairo_t               *cr,
                         const RufReachLayout  *layout,
                         const RufChartPalette *palette)
 {
+  draw_cut_values (cr, layout, palette);
   if (!values_fit (layout))
     return;
 

@@ -24,6 +24,7 @@
 #define MAX_SLOT 120.0
 #define MAX_BAR 32.0
 #define SWATCH 12.0
+#define OUTLIER_ROOM 1.25   /* over the usual bars, so that one that goes on shows it */
 
 static double
 get_max_label_width (const RufReachLayout *self)
@@ -235,6 +236,8 @@ ruf_reach_layout_init (RufReachLayout       *self,
                        double                width,
                        double                height)
 {
+  double top;
+
   *self = (RufReachLayout) {
     .series = series,
     .style = *style,
@@ -244,9 +247,13 @@ ruf_reach_layout_init (RufReachLayout       *self,
     .margin = style->small ? 12 : width < 420 ? 12 : 24,
   };
 
-  ruf_axis_init (&self->axis, ruf_reach_series_get_highest (series), 2);
+  top = ruf_reach_series_get_usual (series);
+  if (top < ruf_reach_series_get_highest (series))
+    top *= OUTLIER_ROOM;
+
+  ruf_axis_init (&self->axis, top, 2);
   place_rows (self);
-  ruf_axis_init (&self->axis, ruf_reach_series_get_highest (series),
+  ruf_axis_init (&self->axis, top,
                  (guint) CLAMP (self->plot.height / TICK_DISTANCE, 2, 8));
   place_columns (self);
 }
@@ -293,6 +300,20 @@ ruf_reach_layout_get_bar_x (const RufReachLayout *self,
   double middle = ruf_reach_layout_get_slot_x (self, week) + self->slot / 2;
 
   return bar == RUF_REACH_FACEBOOK ? middle - self->gap / 2 - self->bar : middle + self->gap / 2;
+}
+
+/**
+ * ruf_reach_layout_is_cut:
+ * @self: a layout
+ * @value: a count
+ *
+ * Returns: whether a bar of @value goes on beyond the scale
+ */
+gboolean
+ruf_reach_layout_is_cut (const RufReachLayout *self,
+                         double                value)
+{
+  return value > self->axis.max;
 }
 
 /**

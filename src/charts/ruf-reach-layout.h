@@ -56,6 +56,8 @@ double       ruf_reach_layout_get_slot_x       (const RufReachLayout *self,
 double       ruf_reach_layout_get_bar_x        (const RufReachLayout *self,
                                                 guint                 week,
                                                 RufReachBar           bar);
+gboolean     ruf_reach_layout_is_cut           (const RufReachLayout *self,
+                                                double                value);
 double       ruf_reach_layout_get_y            (const RufReachLayout *self,
                                                 double                value);
 double       ruf_reach_layout_get_header_height (const RufReachLayout *self);

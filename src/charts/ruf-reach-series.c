@@ -13,6 +13,11 @@
 
 #include "ruf-axis.h"
 
+/* A bar this many times as high as the next one would press the others to the ground. */
+#define OUTLIER 3.0
+/* So many weeks make a habit from which one can stand out. */
+#define MIN_WEEKS 4
+
 static void
 clear_week (gpointer data)
 {
@@ -107,6 +112,67 @@ ruf_reach_series_get_highest (const RufReachSeries *self)
 
       highest = MAX (highest, week->facebook);
       highest = MAX (highest, MAX (week->messenger, week->messenger_high));
+    }
+
+  return highest;
+}
+
+static int
+compare_descending (gconstpointer a,
+                    gconstpointer b)
+{
+  double first = *(const double *) a;
+  double second = *(const double *) b;
+
+  return (first < second) - (first > second);
+}
+
+static GArray *
+sort_values (const RufReachSeries *self)
+{
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < self->weeks->len; i++)
+    {
+      const RufReachWeek *week = ruf_reach_series_get_week (self, i);
+      double messenger = MAX (week->messenger, week->messenger_high);
+
+      g_array_append_val (values, week->facebook);
+      g_array_append_val (values, messenger);
+    }
+
+  g_array_sort (values, compare_descending);
+  return values;
+}
+
+/**
+ * ruf_reach_series_get_usual:
+ * @self: a series
+ *
+ * The greatest value but for outliers: at most one week in ten may stand out by more than
+ * three times the next value, as a paid post does. A scale made for the others keeps those
+ * readable; what is beyond it has to be marked as cut off.
+ *
+ * Returns: a value, at most that of ruf_reach_series_get_highest()
+ */
+double
+ruf_reach_series_get_usual (const RufReachSeries *self)
+{
+  g_autoptr (GArray) values = NULL;
+  double highest = ruf_reach_series_get_highest (self);
+  guint n_weeks = ruf_reach_series_get_n_weeks (self);
+
+  if (n_weeks < MIN_WEEKS)
+    return highest;
+
+  values = sort_values (self);
+  for (guint i = 0; i < MAX (1, n_weeks / 10); i++)
+    {
+      double value = g_array_index (values, double, i);
+      double next = g_array_index (values, double, i + 1);
+
+      if (next > 0 && value > OUTLIER * next)
+        return next;
     }
 
   return highest;

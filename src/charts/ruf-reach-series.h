@@ -44,6 +44,7 @@ const RufReachWeek *
                 ruf_reach_series_get_week      (const RufReachSeries *self,
                                                 guint                 index);
 double          ruf_reach_series_get_highest   (const RufReachSeries *self);
+double          ruf_reach_series_get_usual     (const RufReachSeries *self);
 char           *ruf_reach_series_describe_week (const RufReachSeries *self,
                                                 guint                 index);
 char           *ruf_reach_series_describe      (const RufReachSeries *self);

@@ -288,6 +288,83 @@ test_break_stands_before_its_week (void)
   cairo_surface_destroy (picture.surface);
 }
 
+/* Whether white follows blue and blue white in one column of the week. */
+static gboolean
+has_gap (const Picture *picture,
+         Span           span)
+{
+  for (int x = span.left; x <= span.right; x++)
+    {
+      gboolean blue = FALSE, white = FALSE;
+
+      for (int y = span.top; y <= span.bottom; y++)
+        {
+          guint32 pixel = get_pixel (picture, x, y);
+
+          if (blue && white && is_blue (pixel))
+            return TRUE;
+          blue = blue || is_blue (pixel);
+          white = blue && (white || pixel == 0xffffff);
+        }
+    }
+
+  return FALSE;
+}
+
+/* One paid post must not press the other weeks to the ground: its bar is cut, with a gap
+ * that shows the background, and the others keep their height. Shapes stay shapes. */
+static void
+test_outlier (void)
+{
+  RufChartStyle style = { .highlight = -1 };
+  g_autoptr (RufReachSeries) usual = make_series ();
+  g_autoptr (RufReachSeries) outlier = make_series ();
+  g_autofree char *svg = NULL;
+  Picture a, b;
+  int whole, cut;
+
+  for (guint i = 1; i <= 6; i++)
+    {
+      add_week (usual, i, 100, 40, 40, FALSE);
+      add_week (outlier, i, i == 3 ? 5000 : 100, 40, 40, FALSE);
+    }
+  svg = write_and_read (outlier, ".svg", NULL);
+  g_assert_null (strstr (svg, "<image"));
+  g_assert_cmpfloat (ruf_reach_series_get_highest (outlier), ==, 5000);
+  g_assert_cmpfloat (ruf_reach_series_get_usual (outlier), ==, 100);
+  g_assert_cmpfloat (ruf_reach_series_get_usual (usual), ==, 100);
+
+  a = draw (usual, &style, WIDTH, HEIGHT);
+  b = draw (outlier, &style, WIDTH, HEIGHT);
+  whole = measure_bar (&a, find_week (usual, &style, 2), is_blue);
+  cut = measure_bar (&b, find_week (outlier, &style, 1), is_blue);
+  g_assert_cmpint (cut, >, whole / 2);
+  g_assert_cmpint (measure_bar (&b, find_week (outlier, &style, 2), is_blue), >, cut);
+  g_assert_true (has_gap (&b, find_week (outlier, &style, 2)));
+  g_assert_false (has_gap (&b, find_week (outlier, &style, 1)));
+  cairo_surface_destroy (a.surface);
+  cairo_surface_destroy (b.surface);
+}
+
+/* Two high weeks in six are no exception, and three weeks no habit. */
+static void
+test_no_outlier (void)
+{
+  const double values[][6] = { { 500, 500, 10, 10, 10, 10 }, { 500, 200, 10, 10, 10, 10 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (RufReachSeries) series = make_series ();
+
+      for (guint week = 0; week < 6; week++)
+        add_week (series, week + 1, values[i][week], 5, 5, FALSE);
+      g_assert_cmpfloat (ruf_reach_series_get_usual (series), ==, 500);
+
+      g_array_set_size (series->weeks, 3);
+      g_assert_cmpfloat (ruf_reach_series_get_usual (series), ==, 500);
+    }
+}
+
 static void
 test_pick (void)
 {
@@ -504,6 +581,8 @@ main (int    argc,
   g_test_add_data_func ("/charts/reach-chart/bars/dark", GINT_TO_POINTER (TRUE), test_bars);
   g_test_add_func ("/charts/reach-chart/not-measured", test_not_measured_is_not_zero);
   g_test_add_func ("/charts/reach-chart/break", test_break_stands_before_its_week);
+  g_test_add_func ("/charts/reach-chart/outlier", test_outlier);
+  g_test_add_func ("/charts/reach-chart/no-outlier", test_no_outlier);
   g_test_add_func ("/charts/reach-chart/pick", test_pick);
   g_test_add_func ("/charts/reach-chart/highlight", test_highlight_shows);
   g_test_add_func ("/charts/reach-chart/odd-shapes", test_odd_shapes);
