@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-moment.h"
 #include "ruf-sample-window.h"
 #include "ruf-trouble-window.h"
 #include "ruf-ui-resources.h"
@@ -20,6 +21,7 @@ struct _RufApplication
 
   GSettings     *settings;   /* NULL where the schema is not installed */
   char          *own_path;   /* the user's database, to come back to from the sample shop */
+  gint64         rehearsal;  /* the moment at which clocks stand still, 0 = they go */
 };
 
 G_DEFINE_FINAL_TYPE (RufApplication, ruf_application, ADW_TYPE_APPLICATION)
@@ -27,6 +29,8 @@ G_DEFINE_FINAL_TYPE (RufApplication, ruf_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry options[] = {
   { "db", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_("Open this database instead of your own, and create it where it is missing"), N_("FILE") },
+  { "now", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("Rehearse as if it were this time, and send nothing for real"), N_("TIME") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
     N_("[CONTACT FILE]") },
@@ -101,6 +105,23 @@ get_import_path (GApplicationCommandLine *command_line)
   return g_file_get_path (file);
 }
 
+static gboolean
+read_rehearsal (RufApplication          *self,
+                GApplicationCommandLine *command_line)
+{
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const char *text = NULL;
+
+  if (!g_variant_dict_lookup (given, "now", "&s", &text) ||
+      ruf_moment_parse (text, zone, &self->rehearsal) == RUF_MOMENT_TIME)
+    return TRUE;
+
+  g_application_command_line_printerr (
+    command_line, _("rundruf: “%s” is no day with a time. Write it like 2026-11-26T10:00.\n"), text);
+  return FALSE;
+}
+
 static int
 ruf_application_command_line (GApplication            *application,
                               GApplicationCommandLine *command_line)
@@ -109,6 +130,9 @@ ruf_application_command_line (GApplication            *application,
   g_autofree char *path = get_database_path (command_line);
   g_autofree char *file = get_import_path (command_line);
   g_autoptr (GError) error = NULL;
+
+  if (!read_rehearsal (self, command_line))
+    return 2;
 
   if (ruf_application_open (self, path, FALSE, &error))
     {
@@ -311,7 +335,7 @@ ruf_application_open (RufApplication  *self,
   window = find_window (self, path);
   if (window == NULL)
     {
-      clock = ruf_clock_new ();
+      clock = self->rehearsal != 0 ? ruf_clock_new_at (self->rehearsal) : ruf_clock_new ();
       context = ruf_context_new (path, clock, error);
       if (context == NULL)
         return FALSE;

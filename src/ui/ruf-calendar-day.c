@@ -44,11 +44,14 @@ released_cb (RufCalendarDay *self,
 {
   GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
+  /* A day of the next month is elsewhere once it is selected. */
+  guint day = self->day;
+
   if (hit == NULL || gtk_widget_get_ancestor (hit, GTK_TYPE_BUTTON) != NULL)
     return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.select", "u", self->day);
-  plan_action (GTK_WIDGET (self), NULL, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.select", "u", day);
+  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.plan", "u", day);
 }
 
 static gboolean

@@ -26,7 +26,7 @@ entry_new (RufCalendarKind  kind,
   RufCalendarEntry *self = g_new0 (RufCalendarEntry, 1);
 
   self->kind = kind;
-  self->title = g_strdup (title);
+  self->title = title != NULL ? g_strndup (title, strcspn (title, "\r\n")) : g_strdup ("");
   self->at = at;
   self->day = ruf_calendar_day_of (at, zone);
   self->people = -1;
@@ -101,7 +101,7 @@ add_posts (GPtrArray *entries,
       entry = entry_new (RUF_CALENDAR_POST, post->title, at, zone);
       entry->key = g_strdup_printf ("post:%s", post->post_id);
       entry->permalink = g_strdup (post->permalink);
-      entry->people = post->reach;
+      entry->people = post->reach >= 0 ? post->reach : post->viewers;
       g_ptr_array_add (entries, entry);
     }
 }

@@ -208,6 +208,8 @@ add_label (RufCalendarMonth *self,
 static void
 fill_grid (RufCalendarMonth *self)
 {
+  g_autoptr (GtkSizeGroup) same = gtk_size_group_new (GTK_SIZE_GROUP_BOTH);
+
   for (int i = 0; i < N_WEEKDAYS; i++)
     {
       self->weekdays[i] = add_label (self, i + 1, 0);
@@ -225,6 +227,7 @@ fill_grid (RufCalendarMonth *self)
       self->days[i] = RUF_CALENDAR_DAY (ruf_calendar_day_new ());
       gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (self->days[i]), i % N_WEEKDAYS + 1,
                        i / N_WEEKDAYS + 1, 1, 1);
+      gtk_size_group_add_widget (same, GTK_WIDGET (self->days[i]));
     }
 }
 

@@ -33,7 +33,7 @@ struct _RufCalendarPage
 
   GPtrArray         *entries;    /* RufCalendarEntry, by day */
   guint              current;    /* a day; its month is in view */
-  gboolean           narrow;
+  gboolean           narrow;     /* as it is until there is more room */
   guint              settle_id;
 };
 
@@ -474,20 +474,34 @@ today_action (GtkWidget  *widget,
 
 /* What is visible cannot change while space is being given out. */
 static void
+set_narrow (RufCalendarPage *self,
+            gboolean         narrow)
+{
+  if (narrow == self->narrow)
+    return;
+
+  self->narrow = narrow;
+  if (self->settle_id == 0)
+    self->settle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self, NULL);
+}
+
+/* A folded window is narrow also where another page is in view, so that it can become smaller. */
+static void
+folded_cb (RufCalendarPage *self)
+{
+  if (ruf_page_get_folded (RUF_PAGE (self)))
+    set_narrow (self, TRUE);
+}
+
+static void
 ruf_calendar_page_size_allocate (GtkWidget *widget,
                                  int        width,
                                  int        height,
                                  int        baseline)
 {
   RufCalendarPage *self = RUF_CALENDAR_PAGE (widget);
-  gboolean narrow = width < MONTH_WIDTH;
 
-  if (narrow != self->narrow)
-    {
-      self->narrow = narrow;
-      if (self->settle_id == 0)
-        self->settle_id = g_idle_add (settle_cb, self);
-    }
+  set_narrow (self, width < MONTH_WIDTH || ruf_page_get_folded (RUF_PAGE (self)));
 
   GTK_WIDGET_CLASS (ruf_calendar_page_parent_class)->size_allocate (widget, width, height,
                                                                     baseline);
@@ -545,5 +559,8 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
 static void
 ruf_calendar_page_init (RufCalendarPage *self)
 {
+  self->narrow = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_stack_set_visible_child_name (self->stack, "agenda");
+  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
 }

@@ -40,6 +40,8 @@ struct _RufPlanSheet
   RufPage         *page;        /* unowned: our parent's */
   RufContext      *context;
   GPtrArray       *messages;    /* RufMessage */
+  GPtrArray       *campaigns;   /* RufCampaign, latest first */
+  GPtrArray       *counts;      /* RufConsentCount */
   GPtrArray       *purposes;    /* char *: keys */
   GPtrArray       *segments;    /* char *: expressions */
   GPtrArray       *reasons;     /* GtkWidget: rows in people */
@@ -67,6 +69,7 @@ static const struct
 typedef struct
 {
   GPtrArray *messages;
+  GPtrArray *campaigns;
   GPtrArray *tags;
   GPtrArray *counts;    /* RufConsentCount: the purposes in use */
 } Choices;
@@ -77,6 +80,7 @@ choices_free (gpointer data)
   Choices *choices = data;
 
   g_clear_pointer (&choices->messages, g_ptr_array_unref);
+  g_clear_pointer (&choices->campaigns, g_ptr_array_unref);
   g_clear_pointer (&choices->tags, g_ptr_array_unref);
   g_clear_pointer (&choices->counts, g_ptr_array_unref);
   g_free (choices);
@@ -91,7 +95,8 @@ read_choices (RufDb         *db,
   Choices *choices = data;
 
   choices->messages = ruf_message_table_list (db, error);
-  choices->tags = choices->messages != NULL ? ruf_people_table_list_tags (db, error) : NULL;
+  choices->campaigns = choices->messages != NULL ? ruf_campaign_table_list (db, error) : NULL;
+  choices->tags = choices->campaigns != NULL ? ruf_people_table_list_tags (db, error) : NULL;
   choices->counts = choices->tags != NULL ? ruf_people_table_count_consents (db, 0, error) : NULL;
 
   return choices->counts != NULL;
@@ -184,9 +189,9 @@ show_cost (RufPlanSheet *self,
   if (cost.high <= 0)
     words = g_strdup (_("The channel itself charges nothing"));
   else
-    /* Translators: low, likely and high price, currency */
-    words = g_strdup_printf (_("%.2f to %.2f %s, likely %.2f, as list prices and usual delivery "
-                               "rates go"), cost.low, cost.high, cost.currency, cost.likely);
+    /* Translators: likely price, currency, low and high price */
+    words = g_strdup_printf (_("About %.2f %s (%.2f to %.2f) by list prices and usual delivery "
+                               "rates"), cost.likely, cost.currency, cost.low, cost.high);
   adw_action_row_set_subtitle (self->cost, words);
 }
 
@@ -267,6 +272,17 @@ count (RufPlanSheet *self)
                         plan_free, self->counting, count_cb, g_object_ref (self));
 }
 
+static gboolean
+has_campaign (RufPlanSheet *self,
+              const char   *name)
+{
+  for (guint i = 0; i < self->campaigns->len; i++)
+    if (g_str_equal (((RufCampaign *) g_ptr_array_index (self->campaigns, i))->name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* "Wochenangebot, 26 November", until the user types a name. */
 static void
 propose_name (RufPlanSheet *self)
@@ -280,6 +296,11 @@ propose_name (RufPlanSheet *self)
   day = ruf_words_day (ruf_moment_row_get_moment (self->when),
                        ruf_context_get_zone (self->context));
   name = g_strdup_printf ("%s, %s", message->name, day);
+  for (guint n = 2; has_campaign (self, name); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s, %s (%u)", message->name, day, n);
+    }
   self->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   self->filling = FALSE;
@@ -296,6 +317,84 @@ changed_cb (RufPlanSheet *self)
   propose_name (self);
   ruf_preview_set_message (self->preview, message->channel, message->body);
   count (self);
+}
+
+/* The last campaign with this message, else the last on its channel. */
+static const RufCampaign *
+find_last (RufPlanSheet     *self,
+           const RufMessage *message)
+{
+  const RufCampaign *last = NULL;
+
+  for (guint i = 0; i < self->campaigns->len; i++)
+    {
+      const RufCampaign *campaign = g_ptr_array_index (self->campaigns, i);
+
+      if (campaign->message_id == message->id)
+        return campaign;
+      if (last == NULL && campaign->channel == message->channel)
+        last = campaign;
+    }
+
+  return last;
+}
+
+/* What most people on the channel agreed to. */
+static const char *
+find_usual_purpose (RufPlanSheet *self,
+                    RufChannel    channel)
+{
+  const RufConsentCount *most = NULL;
+
+  for (guint i = 0; i < self->counts->len; i++)
+    {
+      const RufConsentCount *count = g_ptr_array_index (self->counts, i);
+
+      if (count->channel == channel && (most == NULL || count->n_active > most->n_active))
+        most = count;
+    }
+
+  return most != NULL ? most->purpose : NULL;
+}
+
+static void
+choose (AdwComboRow *row,
+        GPtrArray   *keys,
+        const char  *key)
+{
+  guint at;
+
+  if (key != NULL && g_ptr_array_find_with_equal_func (keys, key, g_str_equal, &at))
+    adw_combo_row_set_selected (row, at);
+}
+
+/* Begins with what was chosen last time. */
+static void
+propose_audience (RufPlanSheet *self)
+{
+  const RufMessage *message = get_message (self);
+  const RufCampaign *last;
+
+  if (message == NULL)
+    return;
+
+  last = find_last (self, message);
+  choose (self->purpose, self->purposes,
+          last != NULL ? last->purpose : find_usual_purpose (self, message->channel));
+  if (last != NULL)
+    choose (self->segment, self->segments, last->segment);
+}
+
+static void
+message_changed_cb (RufPlanSheet *self)
+{
+  if (self->filling)
+    return;
+
+  self->filling = TRUE;
+  propose_audience (self);
+  self->filling = FALSE;
+  changed_cb (self);
 }
 
 static void
@@ -463,9 +562,12 @@ choices_cb (GObject      *source,
     }
 
   self->filling = TRUE;
+  self->campaigns = g_ptr_array_ref (choices->campaigns);
+  self->counts = g_ptr_array_ref (choices->counts);
   fill_messages (self, choices->messages);
   fill_purposes (self, choices->counts);
   fill_segments (self, choices->tags);
+  propose_audience (self);
   self->filling = FALSE;
   if (self->messages->len == 0)
     adw_expander_row_set_subtitle (self->people, _("Write a message first."));
@@ -491,6 +593,8 @@ ruf_plan_sheet_dispose (GObject *object)
   g_clear_object (&self->counting);
   g_clear_object (&self->context);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->campaigns, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (ruf_plan_sheet_parent_class)->dispose (object);
 }
@@ -534,6 +638,7 @@ ruf_plan_sheet_class_init (RufPlanSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, people);
   gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, cost);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, plan_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

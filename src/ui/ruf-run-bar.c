@@ -28,13 +28,13 @@ static const struct
   const char *words;
   GdkRGBA     color;   /* of the GNOME palette; differ in lightness too */
 } parts[RUF_N_RUN_PARTS] = {
-  [RUF_RUN_PART_WAITING]   = { N_("waiting"),   { 0.600f, 0.757f, 0.945f, 1 } },
-  [RUF_RUN_PART_SENT]      = { N_("sent"),      { 0.561f, 0.941f, 0.643f, 1 } },
-  [RUF_RUN_PART_DELIVERED] = { N_("delivered"), { 0.200f, 0.820f, 0.478f, 1 } },
-  [RUF_RUN_PART_READ]      = { N_("read"),      { 0.149f, 0.635f, 0.412f, 1 } },
-  [RUF_RUN_PART_FAILED]    = { N_("failed"),    { 0.878f, 0.106f, 0.141f, 1 } },
-  [RUF_RUN_PART_UNKNOWN]   = { N_("unknown"),   { 0.369f, 0.361f, 0.392f, 1 } },
-  [RUF_RUN_PART_LEFT_OUT]  = { N_("left out"),  { 0.753f, 0.749f, 0.737f, 1 } },
+  [RUF_RUN_PART_WAITING] = { N_("waiting"), { 0.600f, 0.757f, 0.945f, 1 } },
+  [RUF_RUN_PART_SENT] = { N_("not delivered yet"), { 0.561f, 0.941f, 0.643f, 1 } },
+  [RUF_RUN_PART_DELIVERED] = { N_("delivered but unread"), { 0.200f, 0.820f, 0.478f, 1 } },
+  [RUF_RUN_PART_READ] = { N_("read"), { 0.149f, 0.635f, 0.412f, 1 } },
+  [RUF_RUN_PART_FAILED] = { N_("failed"), { 0.878f, 0.106f, 0.141f, 1 } },
+  [RUF_RUN_PART_UNKNOWN] = { N_("unknown"), { 0.369f, 0.361f, 0.392f, 1 } },
+  [RUF_RUN_PART_LEFT_OUT] = { N_("left out"), { 0.753f, 0.749f, 0.737f, 1 } },
 };
 
 static gint64

@@ -58,11 +58,16 @@ say_numbers (const RufRun *run)
   g_autofree char *delivered = ruf_words_number (ruf_run_get_delivered (run));
   g_autofree char *read = ruf_words_number (run->counts[RUF_MESSAGE_READ]);
   g_autofree char *sent = ruf_words_number (ruf_run_get_sent (run));
+  g_autofree char *failed = ruf_words_number (run->counts[RUF_MESSAGE_FAILED]);
   g_autofree char *left_out = ruf_words_number (run->counts[RUF_MESSAGE_EXCLUDED]);
 
   if (run->state == RUF_RUN_PLANNED)
     /* Translators: "139 people, 41 left out" */
     return g_strdup_printf (_("%s, %s left out"), ready, left_out);
+
+  if (run->counts[RUF_MESSAGE_FAILED] > 0)
+    return g_strdup_printf (_("%s sent, %s delivered, %s read, %s failed"), sent, delivered,
+                            read, failed);
 
   return g_strdup_printf (_("%s sent, %s delivered, %s read"), sent, delivered, read);
 }

@@ -127,6 +127,16 @@ show_facts (RufRunView   *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), run->problem != NULL);
 }
 
+/* What stands inside a sentence elsewhere begins a row here. */
+static char *
+capitalise (const char *words)
+{
+  char first[6];
+  int length = g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (words)), first);
+
+  return g_strdup_printf ("%.*s%s", length, first, g_utf8_next_char (words));
+}
+
 static void
 add_people (RufRunView          *self,
             AdwPreferencesGroup *group,
@@ -134,7 +144,10 @@ add_people (RufRunView          *self,
             const char          *title,
             const char          *subtitle)
 {
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  g_autofree char *name = capitalise (title);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   if (subtitle != NULL)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   adw_preferences_group_add (group, row);
@@ -216,16 +229,28 @@ show_arrived (RufRunView   *self,
               RufContext   *context,
               const RufRun *run)
 {
-  static const RufMessageStatus order[] = { RUF_MESSAGE_QUEUED, RUF_MESSAGE_SENDING,
-                                            RUF_MESSAGE_SENT, RUF_MESSAGE_DELIVERED,
-                                            RUF_MESSAGE_READ };
+  static const struct
+  {
+    RufMessageStatus status;
+    RufRunPart       part;
+  } order[] = {
+    { RUF_MESSAGE_QUEUED, RUF_RUN_PART_WAITING },
+    { RUF_MESSAGE_SENT, RUF_RUN_PART_SENT },
+    { RUF_MESSAGE_DELIVERED, RUF_RUN_PART_DELIVERED },
+    { RUF_MESSAGE_READ, RUF_RUN_PART_READ },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    if (run->counts[order[i]] > 0)
+    if (run->counts[order[i].status] > 0)
       add_people (self, self->arrived,
-                  ruf_run_people_new (context, run->id, order[i], -1, NULL,
-                                      run->counts[order[i]]),
-                  ruf_words_status (order[i]), NULL);
+                  ruf_run_people_new (context, run->id, order[i].status, -1, NULL,
+                                      run->counts[order[i].status]),
+                  ruf_run_part_get_words (order[i].part), NULL);
+  if (run->counts[RUF_MESSAGE_SENDING] > 0)
+    add_people (self, self->arrived,
+                ruf_run_people_new (context, run->id, RUF_MESSAGE_SENDING, -1, NULL,
+                                    run->counts[RUF_MESSAGE_SENDING]),
+                ruf_words_status (RUF_MESSAGE_SENDING), NULL);
 }
 
 static void
