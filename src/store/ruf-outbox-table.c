@@ -175,8 +175,8 @@ ruf_outbox_table_get_run (RufDb   *db,
   if (run == NULL)
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
-                   _("There is no run %" G_GINT64_FORMAT ". Plan the campaign again, "
-                     "or look at the list of runs."), run_id);
+                   _("There is no run %lld. Plan the campaign again, or look at the list "
+                     "of runs."), (long long) run_id);
       return NULL;
     }
   return read_counts (db, run, error) ? g_steal_pointer (&run) : NULL;

@@ -143,9 +143,9 @@ refuse_what_began (RufDb              *db,
     return ruf_step_ended (local, error);
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-               _("The campaign “%s” has begun to leave in run %" G_GINT64_FORMAT ". "
-                 "Continue that run, or give the campaign another time for a new one."),
-               campaign->name, ruf_stmt_get_int (stmt, 0));
+               _("The campaign “%s” has begun to leave in run %lld. Continue that run, "
+                 "or give the campaign another time for a new one."),
+               campaign->name, (long long) ruf_stmt_get_int (stmt, 0));
   return FALSE;
 }
 
