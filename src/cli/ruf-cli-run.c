@@ -385,7 +385,6 @@ typedef struct
   gint64      run_id;
   RufRunState state;
   gint64      now;
-  gint64      rows;
 } Change;
 
 static gboolean
@@ -428,21 +427,15 @@ set_state (RufDb         *db,
 }
 
 static gboolean
-cancel (RufDb         *db,
-        gpointer       data,
-        GCancellable  *cancellable,
-        GError       **error)
+check_open (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
 {
   Change *change = data;
   g_autoptr (RufRun) run = ruf_outbox_table_get_run (db, change->run_id, error);
 
-  if (run == NULL)
-    return FALSE;
-
-  if (!is_open (run))
-    return refuse_change (run, error);
-
-  return ruf_outbox_table_cancel (db, change->run_id, change->now, &change->rows, error);
+  return run != NULL && (is_open (run) || refuse_change (run, error));
 }
 
 static gboolean
@@ -504,7 +497,8 @@ ruf_cli_run_resume (RufCliCall  *call,
  * @call: the call
  * @error: return location
  *
- * `run cancel RUN`: what still waits never leaves.
+ * `run cancel RUN`: what still waits never leaves, and the backend is asked to drop what lies
+ * open there.
  *
  * Returns: %FALSE with @error set
  */
@@ -512,5 +506,16 @@ gboolean
 ruf_cli_run_cancel (RufCliCall  *call,
                     GError     **error)
 {
-  return change_run (call, cancel, RUF_RUN_CANCELLED, error);
+  Change change = { 0 };
+  RufContext *context;
+
+  if (!parse_run_only (call, &change.run_id, error))
+    return FALSE;
+
+  context = ruf_cli_call_open (call, error);
+
+  return context != NULL &&
+         ruf_cli_call_read (call, check_open, &change, error) &&
+         ruf_dispatcher_cancel_run (context, change.run_id, NULL, NULL, error) &&
+         write_status (call, change.run_id, error);
 }

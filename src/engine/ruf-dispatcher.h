@@ -26,6 +26,10 @@ void           ruf_dispatcher_set_backend  (RufDispatcher *self, RufBackend *bac
  * "recorded", "committed", "collected"). NULL = never. Also RUNDRUF_CRASH_AT. */
 void           ruf_dispatcher_set_crash_at (RufDispatcher *self, const char *step);
 
+/* Takes a run back: what waits, and what lies in an open batch at the backend. */
+gboolean       ruf_dispatcher_cancel_run   (RufContext *context, gint64 run_id, gint64 *rows,
+                                            GCancellable *cancellable, GError **error);
+
 /* Hands the batch over as a file; rows become SENT, the same claim rules hold. A second export
  * of the same run writes the rows handed over before (less those withdrawn since). */
 #define RUF_TYPE_EXPORTER (ruf_exporter_get_type ())

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "ruf-dispatcher.h"
+#include "ruf-error.h"
 
 #define N_PEOPLE     2500   /* three chunks */
 #define CRASH_STATUS 77
@@ -203,6 +204,31 @@ test_crash_and_stop (void)
   tear_down (&fixture);
 }
 
+/* A run taken back while its batch lies open: the backend drops it too. */
+static void
+test_cancel (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RufBackend) backend = NULL;
+  g_autoptr (RufRun) run = NULL;
+  gint64 rows, id;
+
+  set_up (&fixture, NULL);
+  g_assert_cmpint (send_in_child (&fixture, "recorded"), ==, CRASH_STATUS);
+  ruf_dispatcher_cancel_run (fixture.shop.context, fixture.shop.run_id, &rows, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rows, ==, N_PEOPLE - 1000);
+  shop_assert_counts (&fixture.shop, "excluded 1500, sent 1000");
+  g_assert_cmpint (send_in_child (&fixture, NULL), ==, 1);
+
+  backend = ruf_context_dup_backend (fixture.shop.context, "practice", &id, &error);
+  run = shop_get_run (&fixture.shop);
+  g_assert_false (ruf_backend_commit (backend, run->batch_id, NULL, &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_REFUSED);
+  tear_down (&fixture);
+}
+
 /* A server that fails, drops connections before and after taking the request, and limits. */
 static void
 test_bad_server (gconstpointer data)
@@ -252,6 +278,7 @@ main (int   argc,
   g_test_add_data_func ("/engine/crash/i4-collected", "collected", test_crash);
   g_test_add_func ("/engine/crash/i4-one-after-the-other", test_crashes);
   g_test_add_func ("/engine/crash/i1-stop-in-between", test_crash_and_stop);
+  g_test_add_func ("/engine/crash/cancel", test_cancel);
   g_test_add_data_func ("/engine/crash/i4-bad-server-1", "1", test_bad_server);
   g_test_add_data_func ("/engine/crash/i4-bad-server-2", "2", test_bad_server);
   g_test_add_data_func ("/engine/crash/i4-bad-server-3", "3", test_bad_server);

@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The Rundruf authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Taking a run back: what waits here at once and for certain, what lies in an open batch at
+ * the backend where it can still be reached.
+ */
+
+#include "config.h"
+
+#include "ruf-dispatcher.h"
+
+typedef struct
+{
+  gint64  run_id;
+  gint64  now;
+  gint64  rows;
+  RufRun *run;     /* as it was before */
+} Cancel;
+
+static gboolean
+write_cancel (RufDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Cancel *cancel = data;
+
+  g_clear_pointer (&cancel->run, ruf_run_free);
+  cancel->run = ruf_outbox_table_get_run (db, cancel->run_id, error);
+  return cancel->run != NULL &&
+         ruf_outbox_table_cancel (db, cancel->run_id, cancel->now, &cancel->rows, error);
+}
+
+/* A batch that was closed is on its way; one that was never opened is not there. */
+static gboolean
+may_lie_open (const RufRun *run)
+{
+  return run->backend != NULL &&
+         (run->state == RUF_RUN_SENDING || run->state == RUF_RUN_PAUSED);
+}
+
+/**
+ * ruf_dispatcher_cancel_run:
+ * @context: the context
+ * @run_id: a run
+ * @rows: (out) (optional): room for how many were taken out
+ * @cancellable: (nullable): ends the call to the backend
+ * @error: return location; NOT_FOUND, or REFUSED for history
+ *
+ * Takes everything that waits out and ends the run; a dispatcher that is sending it stops
+ * before its next chunk. Where a batch lies open at the backend, the backend is asked to drop
+ * it. Whether it does so is not certain: receipts tell what has arrived.
+ *
+ * Returns: whether the run is cancelled here
+ */
+gboolean
+ruf_dispatcher_cancel_run (RufContext    *context,
+                           gint64         run_id,
+                           gint64        *rows,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  Cancel cancel = { .run_id = run_id };
+  g_autoptr (RufBackend) backend = NULL;
+  g_autoptr (RufRun) run = NULL;
+  gboolean done;
+  gint64 id;
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
+
+  cancel.now = ruf_context_get_now (context);
+  done = ruf_store_write_sync (ruf_context_get_store (context), write_cancel, &cancel, NULL, error);
+  run = cancel.run;
+  if (!done)
+    return FALSE;
+  if (rows != NULL)
+    *rows = cancel.rows;
+
+  if (may_lie_open (run))
+    backend = ruf_context_dup_backend (context, run->backend, &id, NULL);
+  if (backend != NULL)
+    ruf_backend_cancel (backend, run->batch_id, cancellable, NULL);
+  return TRUE;
+}
