@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-consent-marks.h"
+#include "ruf-deed-button.h"
 #include "ruf-import-window.h"
 #include "ruf-people-filter.h"
 #include "ruf-people-model.h"
@@ -472,6 +473,7 @@ ruf_contacts_page_class_init (RufContactsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "contacts.add", NULL, add_action);
   gtk_widget_class_install_property_action (widget_class, "contacts.order", "order");
 
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_CONSENT_MARKS);
   g_type_ensure (RUF_TYPE_PEOPLE_FILTER);
   g_type_ensure (RUF_TYPE_PERSON_ITEM);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-deed-button.h"
 #include "ruf-open-row.h"
 #include "ruf-overview.h"
 #include "ruf-reply-row.h"
@@ -132,10 +133,12 @@ static void
 add_run (RufOverviewPage     *self,
          AdwPreferencesGroup *group,
          const RufRun        *run,
-         const char          *state)
+         const char          *state,
+         const char          *outcome)
 {
   g_autofree char *about = describe (self, run->due_at, run->channel, ruf_run_get_ready (run));
-  GtkWidget *row = make_row (run->title, about, run->channel, state);
+  g_autofree char *lines = g_strjoin ("\n", about, outcome, NULL);
+  GtkWidget *row = make_row (run->title, lines, run->channel, state);
 
   ruf_open_row_set_target (RUF_OPEN_ROW (row), "outbox", run->id);
   add_row (self, group, row);
@@ -162,7 +165,7 @@ fill_next (RufOverviewPage   *self,
     {
       const RufRun *run = g_ptr_array_index (overview->next, i);
 
-      add_run (self, self->next, run, ruf_words_run_state (run->state));
+      add_run (self, self->next, run, ruf_words_run_state (run->state), NULL);
     }
   for (guint i = 0; i < overview->drafts->len && shown + i < MAX_ROWS; i++)
     add_draft (self, g_ptr_array_index (overview->drafts, i));
@@ -189,7 +192,7 @@ fill_waiting (RufOverviewPage   *self,
       g_autofree char *number = ruf_words_number (run->counts[RUF_MESSAGE_UNKNOWN]);
       g_autofree char *state = g_strdup_printf (_("%s unknown"), number);
 
-      add_run (self, self->waiting, run, state);
+      add_run (self, self->waiting, run, state, NULL);
     }
   for (guint i = 0; i < MIN (overview->replies->len, MAX_ROWS); i++)
     add_row (self, self->waiting,
@@ -206,7 +209,7 @@ fill_last (RufOverviewPage   *self,
   const RufRun *run = overview->last;
   g_autofree char *delivered = NULL;
   g_autofree char *read = NULL;
-  g_autofree char *state = NULL;
+  g_autofree char *outcome = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->last), run != NULL);
   if (run == NULL)
@@ -215,8 +218,8 @@ fill_last (RufOverviewPage   *self,
   delivered = ruf_words_number (ruf_run_get_delivered (run));
   read = ruf_words_number (run->counts[RUF_MESSAGE_READ]);
   /* Translators: how many messages arrived, and how many of them were read */
-  state = g_strdup_printf (_("%s delivered, %s read"), delivered, read);
-  add_run (self, self->last, run, state);
+  outcome = g_strdup_printf (_("%s delivered, %s read"), delivered, read);
+  add_run (self, self->last, run, NULL, outcome);
 }
 
 static char *
@@ -374,6 +377,7 @@ ruf_overview_page_class_init (RufOverviewPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ruf_overview_page_dispose;
   RUF_PAGE_CLASS (klass)->refresh = ruf_overview_page_refresh;
 
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_OPEN_ROW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

@@ -39,12 +39,29 @@ changed_cb (RufPage *self)
     ruf_page_refresh (self);
 }
 
+/* GTK 4.8 shows assistive technology the pages behind the visible one too. */
+static void
+set_hidden (GtkWidget *widget,
+            gboolean   hidden)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
+}
+
+static void
+ruf_page_unmap (GtkWidget *widget)
+{
+  set_hidden (widget, TRUE);
+
+  GTK_WIDGET_CLASS (ruf_page_parent_class)->unmap (widget);
+}
+
 static void
 ruf_page_map (GtkWidget *widget)
 {
   RufPagePrivate *priv = ruf_page_get_instance_private (RUF_PAGE (widget));
 
   GTK_WIDGET_CLASS (ruf_page_parent_class)->map (widget);
+  set_hidden (widget, FALSE);
 
   if (priv->stale)
     ruf_page_refresh (RUF_PAGE (widget));
@@ -118,6 +135,7 @@ ruf_page_class_init (RufPageClass *klass)
   object_class->get_property = ruf_page_get_property;
   object_class->set_property = ruf_page_set_property;
   widget_class->map = ruf_page_map;
+  widget_class->unmap = ruf_page_unmap;
 
   properties[PROP_CONTEXT] =
     g_param_spec_object ("context", NULL, NULL, RUF_TYPE_CONTEXT,
@@ -134,6 +152,7 @@ ruf_page_class_init (RufPageClass *klass)
 static void
 ruf_page_init (RufPage *self)
 {
+  set_hidden (GTK_WIDGET (self), TRUE);
 }
 
 /**

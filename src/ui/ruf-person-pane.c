@@ -448,6 +448,7 @@ fill_head (RufPersonPane *self)
       GtkWidget *tag = gtk_label_new (g_ptr_array_index (self->person->tags, i));
 
       gtk_widget_add_css_class (tag, "tag");
+      gtk_widget_set_halign (tag, GTK_ALIGN_CENTER);
       gtk_flow_box_append (self->tags, tag);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->tags), self->person->tags->len > 0);

@@ -1,0 +1,172 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Rundruf authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the window by the names that a screen reader hears.
+
+A test module calls run(__file__, cases): it starts itself again inside Xvfb, a session bus and
+a window manager, then runs each case and prints TAP. Where one of these parts is missing, the
+test is skipped and says which.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+PARTS = ["xvfb-run", "dbus-run-session", "openbox", "xdotool"]
+TAP = 9        # file descriptor of our own stdout inside the display
+PATIENCE = 20  # seconds until something that should appear has not
+
+
+def missing_part():
+    for part in PARTS:
+        if not shutil.which(part):
+            return part
+    try:
+        import pyatspi  # noqa: F401
+    except ImportError:
+        return "python3-pyatspi"
+    return None
+
+
+def run(script, cases, size="1280x800"):
+    """Runs each of cases (functions that take this module's Program class)."""
+    part = missing_part()
+    if part:
+        print(f"1..0 # SKIP {part} is not installed")
+        sys.exit(0)
+    if not os.environ.get("RUNDRUF_IN_DISPLAY"):
+        env = dict(os.environ, RUNDRUF_IN_DISPLAY="1", GDK_BACKEND="x11", GSK_RENDERER="cairo",
+                   GTK_A11Y="atspi", NO_AT_BRIDGE="1")
+        # The registry of the accessibility bus writes to stdout: TAP takes another way.
+        os.dup2(1, TAP)
+        os.dup2(2, 1)
+        os.execvpe("xvfb-run", ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24", "dbus-run-session",
+                                "--", sys.executable, os.path.abspath(script), *sys.argv[1:]], env)
+    sys.stdout = os.fdopen(TAP, "w")
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    print(f"1..{len(cases)}", flush=True)
+    failed = 0
+    for number, case in enumerate(cases, 1):
+        name = case.__doc__ or case.__name__
+        try:
+            case()
+            print(f"ok {number} - {name}", flush=True)
+        except Exception:
+            failed += 1
+            print(f"not ok {number} - {name}")
+            print("# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+    manager.terminate()
+    sys.exit(failed > 0)
+
+
+class Program:
+    """The program on an own folder of data, as a context manager."""
+
+    def __init__(self, *arguments):
+        self.folder = tempfile.mkdtemp(prefix="rundruf-ui-")
+        self.database = os.path.join(self.folder, "shop.db")
+        self.command = [arguments[0], "--db", self.database, *arguments[1:]]
+
+    def __enter__(self):
+        import pyatspi
+        self.atspi = pyatspi
+        self.registry = pyatspi.Registry.getDesktop(0)
+        env = dict(os.environ, XDG_DATA_HOME=self.folder, XDG_CONFIG_HOME=self.folder,
+                   XDG_CACHE_HOME=self.folder, G_DEBUG="fatal-criticals")
+        env.pop("G_TEST_SRCDIR", None)
+        self.log = open(os.path.join(self.folder, "log"), "w+")
+        self.process = subprocess.Popen(self.command, env=env, stderr=self.log)
+        self.wait_for(lambda: any(node.childCount for node in self.applications()),
+                      "the program shows no window")
+        return self
+
+    def __exit__(self, kind, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.log.seek(0)
+        for line in self.log:
+            print("#", line.rstrip())
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def applications(self):
+        return [node for node in self.registry if node is not None and node.name == "rundruf"]
+
+    def wait_for(self, condition, complaint):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the program ended with {self.process.returncode}")
+            try:
+                found = condition()
+            except Exception:  # The tree changes while it is read.
+                found = None
+            if found:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(complaint)
+
+    def walk(self, node=None, inside=()):
+        """Every node that is on screen, with the names of those around it."""
+        for root in [node] if node is not None else self.applications():
+            yield root, inside
+            for i in range(min(root.childCount, 300)):
+                child = root.getChildAtIndex(i)
+                if child is not None:
+                    yield from self.walk(child, inside + (root.name,))
+
+    def is_showing(self, node):
+        try:
+            box = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
+        except NotImplementedError:
+            return False
+        return box.width > 0 and box.height > 0
+
+    def find(self, name, role=None, outside=None):
+        """The node of that name, once it is there."""
+        def look():
+            for node, around in self.walk():
+                if (node.name == name and role in (None, node.getRoleName())
+                        and outside not in around and self.is_showing(node)):
+                    return node
+            return None
+        return self.wait_for(look, f"nothing on screen is named {name!r}")
+
+    def click(self, name):
+        """Calls the action of the button or row of that name."""
+        def look():
+            for node, _ in self.walk():
+                if node.name == name and self.is_showing(node):
+                    try:
+                        action = node.queryAction()
+                    except NotImplementedError:
+                        continue
+                    if action.nActions:
+                        return action
+            return None
+        self.wait_for(look, f"nothing that can be pressed is named {name!r}").doAction(0)
+
+    def key(self, keys):
+        subprocess.run(["xdotool", "key", keys], check=True)
+
+    def names(self, role):
+        return [node.name for node, _ in self.walk()
+                if node.getRoleName() == role and self.is_showing(node)]
+
+    def unnamed(self):
+        """Controls on screen that a screen reader could not name."""
+        roles = {"push button", "toggle button", "check box", "radio button", "text", "entry",
+                 "combo box", "spin button", "slider", "password text", "switch"}
+        return [node.getRoleName() for node, _ in self.walk()
+                if node.getRoleName() in roles and self.is_showing(node)
+                and (not node.name or node.name.startswith(("Gtk", "Adw", "Ruf")))]
+
+    def quit(self):
+        """Ctrl+Q; the program has to end well."""
+        self.key("ctrl+q")
+        code = self.process.wait(PATIENCE)
+        assert code == 0, f"the program ended with {code}"
