@@ -50,13 +50,25 @@ make_range (GDateTime *from,
 }
 
 static char *
+make_since (GDateTime *from)
+{
+  /* Translators: a date as in "23 November 2026", for g_date_time_format(). */
+  g_autofree char *day = g_date_time_format (from, _("%-e %B %Y"));
+
+  /* Translators: a day; sentences begin with it. */
+  return g_strdup_printf (_("Since %s"), day);
+}
+
+static char *
 make_period (const RufReachReport *self)
 {
   g_autoptr (GDateTime) from = to_local (self->from);
   g_autoptr (GDateTime) to = to_local (self->to);
 
-  if (self->from == 0 || self->to == 0 || from == NULL || to == NULL)
+  if (self->from == 0 || from == NULL)
     return g_strdup (_("So far"));
+  if (self->to == 0 || to == NULL)
+    return make_since (from);
 
   /* Translators: a month as in "In October 2026", for g_date_time_format(); sentences
    * begin with it. */

@@ -24,6 +24,8 @@ struct _RufReachChartView
   GtkLabel        *label;
   RufReachSeries  *series;
   int              week;       /* -1 = none */
+  double           enter_x;    /* where the pointer came in */
+  double           enter_y;
 };
 
 enum
@@ -125,9 +127,9 @@ show_words (RufReachChartView *self)
 }
 
 static void
-motion_cb (RufReachChartView *self,
-           double             x,
-           double             y)
+pick_at (RufReachChartView *self,
+         double             x,
+         double             y)
 {
   RufChartStyle style = get_style (self);
 
@@ -138,13 +140,32 @@ motion_cb (RufReachChartView *self,
 }
 
 static void
+enter_cb (RufReachChartView *self,
+          double             x,
+          double             y)
+{
+  self->enter_x = x;
+  self->enter_y = y;
+}
+
+/* A pointer that rests where the chart appears has not asked for anything. */
+static void
+motion_cb (RufReachChartView *self,
+           double             x,
+           double             y)
+{
+  if (x != self->enter_x || y != self->enter_y)
+    pick_at (self, x, y);
+}
+
+static void
 pressed_cb (RufReachChartView *self,
             int                n_press,
             double             x,
             double             y)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  motion_cb (self, x, y);
+  pick_at (self, x, y);
 }
 
 static void
@@ -356,7 +377,7 @@ add_controllers (RufReachChartView *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);

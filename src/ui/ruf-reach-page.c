@@ -37,6 +37,7 @@ struct _RufReachPage
   GtkLabel            *definitions;
 
   guint                period;       /* index into periods */
+  gboolean             chosen;       /* the period is the user's choice */
   GListStore          *weeks;        /* RufReachWeekItem, newest first */
   GCancellable        *cancellable;  /* of what is being read */
 };
@@ -49,6 +50,8 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+#define EVERYTHING (G_N_ELEMENTS (periods) - 1)
 
 /* Whole weeks up to today, the last whole month of the calendar, or all there is. */
 static const struct
@@ -133,9 +136,37 @@ fill_table (RufReachPage         *self,
 }
 
 static void
+set_period (RufReachPage *self,
+            guint         period)
+{
+  gtk_menu_button_set_label (self->period_button, _(periods[period].name));
+  if (self->period == period)
+    return;
+
+  self->period = period;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERIOD]);
+  ruf_page_refresh (RUF_PAGE (self));
+}
+
+/* An old export must not look as if nothing had come in. */
+static gboolean
+is_out_of_sight (RufReachPage          *self,
+                 const RufReachFigures *figures)
+{
+  return figures->has_any && !self->chosen && self->period != EVERYTHING
+         && ruf_reach_series_get_n_weeks (figures->series) == 0;
+}
+
+static void
 show_figures (RufReachPage    *self,
               RufReachFigures *figures)
 {
+  if (is_out_of_sight (self, figures))
+    {
+      set_period (self, EVERYTHING);
+      return;
+    }
+
   gtk_label_set_label (self->sentence, figures->sentence);
   fill_table (self, figures->series);
   ruf_reach_chart_view_set_series (self->chart, g_steal_pointer (&figures->series));
@@ -174,19 +205,6 @@ ruf_reach_page_refresh (RufPage *page)
 }
 
 static void
-set_period (RufReachPage *self,
-            guint         period)
-{
-  gtk_menu_button_set_label (self->period_button, _(periods[period].name));
-  if (self->period == period)
-    return;
-
-  self->period = period;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERIOD]);
-  ruf_page_refresh (RUF_PAGE (self));
-}
-
-static void
 view_cb (RufReachPage *self)
 {
   gboolean table = gtk_toggle_button_get_active (self->table_button);
@@ -213,6 +231,13 @@ show_dialog (RufReachPage *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static const char *
+get_reject_words (RufRejectReason reason)
+{
+  return reason == RUF_REJECT_ID_MISSING ? _("The post’s ID is missing or damaged.")
+                                         : ruf_words_reject (reason);
+}
+
 /* One line for each row that was not taken, the first dozen of them. */
 static void
 show_rejects (RufReachPage *self,
@@ -230,7 +255,7 @@ show_rejects (RufReachPage *self,
 
       /* Translators: a row of a file and what is wrong with it. */
       g_string_append_printf (body, _("Row %u: %s"), reject->row,
-                              ruf_words_reject (reject->reason));
+                              get_reject_words (reject->reason));
       g_string_append_c (body, '\n');
     }
   if (rejects->len > MAX_REJECTS_SHOWN)
@@ -468,8 +493,10 @@ ruf_reach_page_set_property (GObject      *object,
 
   for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
     {
-      if (g_strcmp0 (g_value_get_string (value), periods[i].key) == 0)
-        set_period (RUF_REACH_PAGE (object), i);
+      if (g_strcmp0 (g_value_get_string (value), periods[i].key) != 0)
+        continue;
+      RUF_REACH_PAGE (object)->chosen = TRUE;
+      set_period (RUF_REACH_PAGE (object), i);
     }
 }
 

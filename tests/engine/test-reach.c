@@ -309,10 +309,15 @@ test_sentences (Fixture       *fixture,
                 gconstpointer  data)
 {
   g_autofree char *empty = tell (fixture, NULL, NULL);
+  g_autofree char *since = NULL;
   g_autofree char *posts = NULL;
   g_autofree char *open = NULL;
 
   g_assert_cmpstr (empty, ==, "So far, nothing is known of your Facebook posts. "
+                              "No messages were sent.");
+
+  since = tell (fixture, "2026-10-05", NULL);
+  g_assert_cmpstr (since, ==, "Since 5 October 2026, nothing is known of your Facebook posts. "
                               "No messages were sent.");
 
   import (fixture, OLD "1,06/08/2026 08:00,1\n");
