@@ -132,7 +132,7 @@ ruf_calendar_agenda_class_init (RufCalendarAgendaClass *klass)
 static GtkWidget *
 make_empty (RufCalendarAgenda *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Plan a Message…"));
+  GtkWidget *button = gtk_button_new_with_label (_("Plan a Message…"));
 
   self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_icon_name (self->empty, "ruf-calendar-symbolic");

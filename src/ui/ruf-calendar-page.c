@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The page "Calendar": a month of runs, campaigns and posts, as a grid or as a list. A page that
- * is too narrow for seven days shows the list. */
+/* The page "Calendar": a month of runs, campaigns and posts, as a grid or as a list. A folded
+ * window is too narrow for seven days and shows the list. */
 
 #include "config.h"
 
@@ -15,8 +15,6 @@
 #include "ruf-calendar-month.h"
 #include "ruf-campaign-table.h"
 #include "ruf-plan-sheet.h"
-
-#define MONTH_WIDTH 600
 
 struct _RufCalendarPage
 {
@@ -33,8 +31,6 @@ struct _RufCalendarPage
 
   GPtrArray         *entries;    /* RufCalendarEntry, by day */
   guint              current;    /* a day; its month is in view */
-  gboolean           narrow;     /* as it is until there is more room */
-  guint              settle_id;
 };
 
 G_DEFINE_FINAL_TYPE (RufCalendarPage, ruf_calendar_page, RUF_TYPE_PAGE)
@@ -79,30 +75,21 @@ show (RufCalendarPage *self)
   gtk_revealer_set_reveal_child (self->hint, !has_own_entries (self->entries));
 
   /* Translators: month and year above the calendar; the second where there is little room */
-  title = ruf_calendar_day_format (self->current, self->narrow ? _("%Ob %Y") : _("%OB %Y"));
+  title = ruf_calendar_day_format (self->current, ruf_page_get_folded (RUF_PAGE (self))
+                                                    ? _("%Ob %Y") : _("%OB %Y"));
   adw_window_title_set_title (self->title, title);
 }
 
 static void
 settle (RufCalendarPage *self)
 {
-  gboolean agenda = self->narrow || gtk_toggle_button_get_active (self->as_agenda);
+  gboolean narrow = ruf_page_get_folded (RUF_PAGE (self));
+  gboolean agenda = narrow || gtk_toggle_button_get_active (self->as_agenda);
 
   gtk_stack_set_visible_child_name (self->stack, agenda ? "agenda" : "month");
-  gtk_widget_set_visible (self->views, !self->narrow);
-  gtk_widget_set_visible (self->today, !self->narrow);
+  gtk_widget_set_visible (self->views, !narrow);
+  gtk_widget_set_visible (self->today, !narrow);
   show (self);
-}
-
-static gboolean
-settle_cb (gpointer user_data)
-{
-  RufCalendarPage *self = user_data;
-
-  self->settle_id = 0;
-  settle (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -331,7 +318,7 @@ say_moved (RufCalendarPage *self,
 
   back->campaign_id = move->campaign_id;
   back->from = move->from;
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   g_object_set_data_full (G_OBJECT (toast), "page", g_object_ref (self), g_object_unref);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), back,
                          closure_free, 0);
@@ -472,47 +459,11 @@ today_action (GtkWidget  *widget,
   select_day (self, get_today (self));
 }
 
-/* What is visible cannot change while space is being given out. */
-static void
-set_narrow (RufCalendarPage *self,
-            gboolean         narrow)
-{
-  if (narrow == self->narrow)
-    return;
-
-  self->narrow = narrow;
-  if (self->settle_id == 0)
-    self->settle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self, NULL);
-}
-
-/* A folded window is narrow also where another page is in view, so that it can become smaller. */
-static void
-folded_cb (RufCalendarPage *self)
-{
-  if (ruf_page_get_folded (RUF_PAGE (self)))
-    set_narrow (self, TRUE);
-}
-
-static void
-ruf_calendar_page_size_allocate (GtkWidget *widget,
-                                 int        width,
-                                 int        height,
-                                 int        baseline)
-{
-  RufCalendarPage *self = RUF_CALENDAR_PAGE (widget);
-
-  set_narrow (self, width < MONTH_WIDTH || ruf_page_get_folded (RUF_PAGE (self)));
-
-  GTK_WIDGET_CLASS (ruf_calendar_page_parent_class)->size_allocate (widget, width, height,
-                                                                    baseline);
-}
-
 static void
 ruf_calendar_page_dispose (GObject *object)
 {
   RufCalendarPage *self = RUF_CALENDAR_PAGE (object);
 
-  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (ruf_calendar_page_parent_class)->dispose (object);
@@ -537,7 +488,6 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ruf_calendar_page_dispose;
-  widget_class->size_allocate = ruf_calendar_page_size_allocate;
   RUF_PAGE_CLASS (klass)->refresh = ruf_calendar_page_refresh;
 
   install_actions (widget_class);
@@ -559,8 +509,6 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
 static void
 ruf_calendar_page_init (RufCalendarPage *self)
 {
-  self->narrow = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_stack_set_visible_child_name (self->stack, "agenda");
-  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (settle), NULL);
 }

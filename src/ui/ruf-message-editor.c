@@ -46,8 +46,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RufMessageEditor, ruf_message_editor, ADW_TYPE_BIN)
 
-#define NARROW_WIDTH 560
-
 /* What the buttons put around or into the text. */
 static const struct
 {
@@ -200,22 +198,6 @@ fill_channels (RufMessageEditor *self)
 }
 
 static void
-ruf_message_editor_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
-{
-  RufMessageEditor *self = RUF_MESSAGE_EDITOR (widget);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->panes),
-                                  width < NARROW_WIDTH ? GTK_ORIENTATION_VERTICAL
-                                                       : GTK_ORIENTATION_HORIZONTAL);
-
-  GTK_WIDGET_CLASS (ruf_message_editor_parent_class)->size_allocate (widget, width, height,
-                                                                     baseline);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
@@ -238,7 +220,6 @@ ruf_message_editor_class_init (RufMessageEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->size_allocate = ruf_message_editor_size_allocate;
   signals[EDITED] = g_signal_new ("edited", RUF_TYPE_MESSAGE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 
@@ -261,6 +242,24 @@ ruf_message_editor_init (RufMessageEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_channels (self);
   self->loading = FALSE;
+}
+
+/**
+ * ruf_message_editor_set_narrow:
+ * @self: an editor
+ * @narrow: whether there is little room
+ *
+ * Puts the phone below the text where both do not fit side by side.
+ */
+void
+ruf_message_editor_set_narrow (RufMessageEditor *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (RUF_IS_MESSAGE_EDITOR (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->panes),
+                                  narrow ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
 }
 
 /**

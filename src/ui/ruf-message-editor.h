@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (RufMessageEditor, ruf_message_editor, RUF, MESSAGE_EDITOR,
 
 void        ruf_message_editor_set_context (RufMessageEditor *self,
                                             RufContext       *context);
+void        ruf_message_editor_set_narrow  (RufMessageEditor *self,
+                                            gboolean          narrow);
 void        ruf_message_editor_set_message (RufMessageEditor *self,
                                             const RufMessage *message);
 void        ruf_message_editor_adopt       (RufMessageEditor *self,

@@ -17,7 +17,6 @@
 #include "ruf-words.h"
 
 #define KEEP_AFTER_MS 800
-#define LIST_WIDTH 620    /* from here on list and editor stand side by side */
 
 struct _RufMessagesPage
 {
@@ -138,7 +137,8 @@ keep (RufMessagesPage *self)
   g_autofree char *name = name_draft (ruf_message_editor_get_name (self->editor), body);
   Draft *draft;
 
-  if (name == NULL)
+  /* A name alone is not worth keeping, and no reason to complain while somebody types. */
+  if (name == NULL || body[strspn (body, " \t\r\n")] == '\0')
     return;
 
   draft = g_new0 (Draft, 1);
@@ -411,7 +411,7 @@ remove_action (GtkWidget  *widget,
   g_clear_handle_id (&self->keep_source, g_source_remove);
   ruf_message_editor_set_message (self->editor, NULL);
   set_removed (self, id, FALSE);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_action_name (toast, "messages.undo");
   adw_toast_set_action_target (toast, "x", id);
   ruf_page_add_toast (RUF_PAGE (self), toast);
@@ -424,6 +424,7 @@ show_back (RufMessagesPage *self)
                      adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->editor);
 
   gtk_widget_set_visible (self->back, editing || ruf_page_get_folded (RUF_PAGE (self)));
+  ruf_message_editor_set_narrow (self->editor, ruf_page_get_folded (RUF_PAGE (self)));
 }
 
 static void
@@ -431,18 +432,6 @@ back_cb (RufMessagesPage *self)
 {
   if (!adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-sidebar", NULL);
-}
-
-static void
-ruf_messages_page_size_allocate (GtkWidget *widget,
-                                 int        width,
-                                 int        height,
-                                 int        baseline)
-{
-  adw_leaflet_set_can_unfold (RUF_MESSAGES_PAGE (widget)->leaflet, width >= LIST_WIDTH);
-
-  GTK_WIDGET_CLASS (ruf_messages_page_parent_class)->size_allocate (widget, width, height,
-                                                                    baseline);
 }
 
 static void
@@ -497,7 +486,6 @@ ruf_messages_page_class_init (RufMessagesPageClass *klass)
   RufPageClass *page_class = RUF_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ruf_messages_page_dispose;
-  widget_class->size_allocate = ruf_messages_page_size_allocate;
   widget_class->unmap = ruf_messages_page_unmap;
   page_class->refresh = ruf_messages_page_refresh;
   page_class->create = ruf_messages_page_create;

@@ -180,11 +180,11 @@ show_deed (RufOutboxPage *self,
   const char *words = NULL;
 
   if (run != NULL && (sending || run->state == RUF_RUN_SENDING))
-    words = _("_Pause");
+    words = _("Pause");
   else if (run != NULL && run->state == RUF_RUN_PAUSED)
-    words = _("_Resume");
+    words = _("Resume");
   else if (run != NULL && run->state == RUF_RUN_PLANNED)
-    words = _("_Send Now…");
+    words = _("Send Now…");
 
   gtk_widget_set_visible (GTK_WIDGET (self->deed), words != NULL);
   if (words != NULL)
@@ -445,8 +445,8 @@ cancel_action (GtkWidget  *widget,
     GTK_WINDOW (gtk_widget_get_root (widget)), _("Cancel This Run?"),
     _("What has not left yet stays here. What has left cannot be taken back."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Keep It"),
-                                    "cancel-run", _("_Cancel Run"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("Keep It"),
+                                    "cancel-run", _("Cancel Run"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel-run",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");

@@ -225,7 +225,7 @@ show_count (RufPlanSheet *self,
   g_autofree char *ready = ruf_words_people (plan->ready);
   g_autofree char *number = ruf_words_number (plan->ready);
   g_autofree char *deed = g_strdup_printf (
-    ngettext ("_Plan for %s Person", "_Plan for %s People", (gulong) plan->ready), number);
+    ngettext ("Plan for %s Person", "Plan for %s People", (gulong) plan->ready), number);
   g_autofree char *out = NULL, *words = NULL;
   gint64 left_out = 0;
 

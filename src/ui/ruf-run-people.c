@@ -82,7 +82,7 @@ make_row (const RufOutboxRow *row)
 static void
 add_more_row (RufRunPeople *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Show _More"));
+  GtkWidget *button = gtk_button_new_with_label (_("Show More"));
 
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (read_more), self);

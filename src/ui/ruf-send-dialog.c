@@ -61,7 +61,7 @@ list_ways (GPtrArray *backends,
       g_ptr_array_add (names, g_strdup (record->name));
     }
 
-  gtk_string_list_append (list, _("Practice (delivers nothing)"));
+  gtk_string_list_append (list, _("Practice"));
   g_ptr_array_add (names, g_strdup (""));
 
   return list;
@@ -76,6 +76,7 @@ make_way_row (Question  *question,
 
   question->way = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->way), _("Send through"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (question->way), _("Practice delivers nothing"));
   adw_combo_row_set_model (question->way, G_LIST_MODEL (ways));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (question->way));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -124,7 +125,7 @@ ruf_send_dialog_present (GtkWidget     *parent,
   gint64 waiting = run->counts[RUF_MESSAGE_QUEUED];
   g_autofree char *number = ruf_words_number (waiting);
   g_autofree char *deed = g_strdup_printf (
-    ngettext ("_Send to %s Person", "_Send to %s People", (gulong) waiting), number);
+    ngettext ("Send to %s Person", "Send to %s People", (gulong) waiting), number);
   g_autofree char *body = make_body (context, run);
   Question *question = g_new0 (Question, 1);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)),
@@ -137,7 +138,7 @@ ruf_send_dialog_present (GtkWidget     *parent,
   question->user_data = user_data;
 
   adw_message_dialog_set_extra_child (message, make_way_row (question, backends));
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "send", deed, NULL);
+  adw_message_dialog_add_responses (message, "cancel", _("Cancel"), "send", deed, NULL);
   adw_message_dialog_set_response_appearance (message, "send", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_close_response (message, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "question", question, question_free);
