@@ -24,6 +24,7 @@ struct _RufReachChartView
   GtkLabel        *label;
   RufReachSeries  *series;
   int              week;       /* -1 = none */
+  gboolean         pointed;    /* by the pointer, which may take it back */
   double           enter_x;    /* where the pointer came in */
   double           enter_y;
 };
@@ -133,10 +134,13 @@ pick_at (RufReachChartView *self,
 {
   RufChartStyle style = get_style (self);
 
-  if (self->series != NULL)
-    ruf_reach_chart_view_set_week (self, ruf_reach_chart_pick (
-      self->series, &style, gtk_widget_get_width (GTK_WIDGET (self)),
-      gtk_widget_get_height (GTK_WIDGET (self)), x, y));
+  if (self->series == NULL)
+    return;
+
+  self->pointed = TRUE;
+  ruf_reach_chart_view_set_week (self, ruf_reach_chart_pick (
+    self->series, &style, gtk_widget_get_width (GTK_WIDGET (self)),
+    gtk_widget_get_height (GTK_WIDGET (self)), x, y));
 }
 
 static void
@@ -174,6 +178,14 @@ leave_cb (RufReachChartView *self)
   ruf_reach_chart_view_set_week (self, -1);
 }
 
+/* What opens under a resting pointer makes it leave; a week that keys have picked stays. */
+static void
+pointer_leave_cb (RufReachChartView *self)
+{
+  if (self->pointed)
+    leave_cb (self);
+}
+
 static gboolean
 step_cb (GtkWidget *widget,
          GVariant  *args,
@@ -187,6 +199,7 @@ step_cb (GtkWidget *widget,
   if (last < 0)
     return FALSE;
 
+  self->pointed = FALSE;
   /* The newest week is where one begins. */
   week = week < 0 ? last : CLAMP (week + step, 0, last);
   ruf_reach_chart_view_set_week (self, week);
@@ -379,7 +392,7 @@ add_controllers (RufReachChartView *self)
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_leave_cb), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
