@@ -22,6 +22,7 @@ struct _RufCalendarAgenda
   AdwStatusPage     *empty;
   GtkWidget         *first;      /* group to begin with, unowned */
   guint              month;      /* shown last: its first day */
+  guint              n_frames;   /* to wait before scrolling */
 };
 
 G_DEFINE_FINAL_TYPE (RufCalendarAgenda, ruf_calendar_agenda, ADW_TYPE_BIN)
@@ -105,6 +106,10 @@ scroll_cb (GtkWidget     *widget,
   RufCalendarAgenda *self = RUF_CALENDAR_AGENDA (widget);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   graphene_rect_t bounds;
+
+  /* A frame's ticks come before its layout: new rows have no place before the next frame. */
+  if (--self->n_frames > 0)
+    return G_SOURCE_CONTINUE;
 
   if (self->first == NULL)
     gtk_adjustment_set_value (adjustment, 0);
@@ -207,7 +212,11 @@ ruf_calendar_agenda_show (RufCalendarAgenda *self,
   month = ruf_calendar_day_format (from, _("%OB %Y"));
   title = g_strdup_printf (_("Nothing in %s"), month);
   adw_status_page_set_title (self->empty, title);
-  if (self->month != from)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+  if (self->month == from)
+    return;
+
   self->month = from;
+  if (self->n_frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+  self->n_frames = 3;
 }
