@@ -377,6 +377,7 @@ ruf_consent_dialog_new (GtkWindow       *parent,
   fill_moment (self);
   fill_channels (self, person);
   update_level (self);
+  gtk_widget_grab_focus (self->source);
 
   return GTK_WIDGET (self);
 }

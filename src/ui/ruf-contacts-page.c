@@ -207,6 +207,17 @@ search_changed_cb (RufContactsPage *self)
                                  gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 }
 
+/* Return opens the first one found. */
+static void
+search_activate_cb (RufContactsPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->people)) == 0)
+    return;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  gtk_single_selection_set_selected (self->selection, 0);
+}
+
 static void
 segment_cb (RufContactsPage *self)
 {
@@ -444,6 +455,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, pane_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, segment_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_everyone_cb);
 }

@@ -258,6 +258,7 @@ ruf_person_dialog_new (GtkWindow *parent,
 
   self = g_object_new (RUF_TYPE_PERSON_DIALOG, "transient-for", parent, NULL);
   self->page = g_object_ref (page);
+  gtk_widget_grab_focus (self->name);
 
   return GTK_WIDGET (self);
 }

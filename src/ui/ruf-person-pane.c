@@ -298,6 +298,8 @@ describe_mark (RufPersonPane        *self,
                             ruf_evidence_level_to_string (mark->level));
 
   day = ruf_words_day (mark->since, ruf_context_get_zone (self->context));
+  if (mark->status != RUF_CONSENT_STATUS_ACTIVE && mark->status != RUF_CONSENT_STATUS_UNPROVEN)
+    return g_strdup_printf ("%s · %s", ruf_words_consent_status (mark->status), day);
   return g_strdup_printf ("%s · %s · %s", ruf_words_consent_status (mark->status), day,
                           ruf_evidence_level_to_string (mark->level));
 }

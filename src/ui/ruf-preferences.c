@@ -391,8 +391,8 @@ restore_chosen_cb (GtkNativeDialog *chooser,
                                      "Withdrawals that came later are not in it: nobody who "
                                      "withdrew since then may be written to."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "restore", _("_Replace Everything"),
+                                    "cancel", _("Cancel"),
+                                    "restore", _("Replace Everything"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restore",
                                               ADW_RESPONSE_DESTRUCTIVE);
