@@ -839,6 +839,31 @@ test_i8_at_every_moment (Fixture       *fixture,
     }
 }
 
+/* An offer for four hours stays one for four hours, on whatever day. */
+static void
+test_shift (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const gint64 later = NOW + 3 * G_TIME_SPAN_DAY, span = 4 * G_TIME_SPAN_HOUR;
+  gint64 id = save_campaign (fixture->db, RUF_CHANNEL_WHATSAPP, "", NOW, NOW + span), run_id;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RufCampaign) campaign = NULL;
+  g_autoptr (RufRun) run = NULL;
+
+  ruf_outbox_table_plan (fixture->db, id, NOW, &run_id, &error);
+  g_assert_no_error (error);
+  ruf_campaign_table_shift (fixture->db, id, later, &error);
+  g_assert_no_error (error);
+
+  campaign = ruf_campaign_table_get_by_id (fixture->db, id, &error);
+  run = ruf_outbox_table_get_run (fixture->db, run_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (campaign->send_at, ==, later);
+  g_assert_cmpint (campaign->not_after, ==, later + span);
+  g_assert_cmpint (run->due_at, ==, later);
+  g_assert_cmpint (run->not_after, ==, later + span);
+}
+
 #define ADD(path, func) \
   g_test_add ("/store/outbox/" path, Fixture, NULL, open_shop, func, close_shop)
 
@@ -854,6 +879,7 @@ main (int   argc,
   ADD ("plan/stop-to-all", test_plan_stop_to_all);
   ADD ("plan/again", test_plan_again);
   ADD ("plan/refused", test_plan_refused);
+  ADD ("plan/shift", test_shift);
   ADD ("i1-claim-asks-again", test_i1_claim_asks_again);
   ADD ("i1-withdrawal-takes-out", test_i1_withdrawal_takes_out);
   ADD ("i1-hand-over-asks-again", test_i1_hand_over_asks_again);
