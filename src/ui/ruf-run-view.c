@@ -98,6 +98,17 @@ show_legend (RufRunView   *self,
     }
 }
 
+static const char *
+say_way (const RufRun *run)
+{
+  if (run->backend != NULL)
+    return run->backend;
+  if (run->state == RUF_RUN_PAST)
+    return _("handed over elsewhere");
+
+  return ruf_run_get_sent (run) > 0 ? _("handed over as a file") : _("not sent yet");
+}
+
 static void
 show_facts (RufRunView   *self,
             RufContext   *context,
@@ -118,9 +129,7 @@ show_facts (RufRunView   *self,
 
   adw_action_row_set_subtitle (self->when, until != NULL ? until : due);
   adw_action_row_set_subtitle (self->stream, stream);
-  adw_action_row_set_subtitle (self->way, run->backend != NULL ? run->backend
-                                          : run->state == RUF_RUN_PAST ? _("handed over elsewhere")
-                                                                       : _("not sent yet"));
+  adw_action_row_set_subtitle (self->way, say_way (run));
   gtk_label_set_text (self->text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL);
   gtk_label_set_text (self->problem, run->problem);
