@@ -136,6 +136,7 @@ ruf_page_class_init (RufPageClass *klass)
   object_class->set_property = ruf_page_set_property;
   widget_class->map = ruf_page_map;
   widget_class->unmap = ruf_page_unmap;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   properties[PROP_CONTEXT] =
     g_param_spec_object ("context", NULL, NULL, RUF_TYPE_CONTEXT,

@@ -179,7 +179,11 @@ bind_pages (RufWindow *self)
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
     {
       RufPage *page = get_page (self, ruf_sidebar_row_get_page_name (RUF_SIDEBAR_ROW (row)));
+      g_autofree char *title = NULL;
 
+      g_object_get (row, "title", &title, NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (page),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
       g_object_bind_property (page, "badge", row, "badge", G_BINDING_SYNC_CREATE);
       ruf_page_set_context (page, self->context);
     }

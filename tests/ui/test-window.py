@@ -33,11 +33,11 @@ def every_page():
     with driver.Program(PROGRAM) as window:
         for page in PAGES:
             window.click(page)
-            window.find(page, "label", outside="Pages")
+            window.find(page, outside="Pages")
             assert not window.unnamed(), (page, window.unnamed())
         for number, page in enumerate(PAGES, 1):
             window.key(f"ctrl+{number}")
-            window.find(page, "label", outside="Pages")
+            window.find(page, outside="Pages")
         window.quit()
 
 
