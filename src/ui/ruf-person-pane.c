@@ -13,8 +13,8 @@
 #include "ruf-consent-dialog.h"
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
-#include "ruf-intake.h"
 #include "ruf-page.h"
+#include "ruf-withdrawal.h"
 #include "ruf-words.h"
 
 struct _RufPersonPane
@@ -45,15 +45,6 @@ typedef struct
   GPtrArray *replies;   /* RufReplyRecord */
 } Portrait;
 
-typedef struct
-{
-  RufContext *context;
-  GPtrArray  *addresses;
-  RufChannel  channel;
-  char       *purpose;
-  gint64      rows;
-} Withdrawal;
-
 static guint closed_signal;
 
 G_DEFINE_FINAL_TYPE (RufPersonPane, ruf_person_pane, ADW_TYPE_BIN)
@@ -65,15 +56,6 @@ portrait_free (Portrait *portrait)
   g_clear_pointer (&portrait->events, g_ptr_array_unref);
   g_clear_pointer (&portrait->replies, g_ptr_array_unref);
   g_free (portrait);
-}
-
-static void
-withdrawal_free (Withdrawal *withdrawal)
-{
-  g_object_unref (withdrawal->context);
-  g_ptr_array_unref (withdrawal->addresses);
-  g_free (withdrawal->purpose);
-  g_free (withdrawal);
 }
 
 static int
@@ -196,95 +178,14 @@ fill_addresses (RufPersonPane *self)
 }
 
 static void
-withdraw_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  Withdrawal *withdrawal = task_data;
-
-  for (guint i = 0; i < withdrawal->addresses->len; i++)
-    {
-      gint64 rows = 0;
-      GError *error = NULL;
-
-      if (!ruf_withdraw_consent (withdrawal->context,
-                                 g_ptr_array_index (withdrawal->addresses, i),
-                                 ruf_channel_to_string (withdrawal->channel),
-                                 withdrawal->purpose, NULL, NULL, &rows, &error))
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-      withdrawal->rows += rows;
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-withdrawn_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  RufPersonPane *self = RUF_PERSON_PANE (source);
-  Withdrawal *withdrawal = g_task_get_task_data (G_TASK (result));
-  g_autofree char *stream = ruf_words_stream (withdrawal->channel, withdrawal->purpose);
-  g_autofree char *words = NULL;
-  g_autoptr (GError) error = NULL;
-  RufPage *page = get_page (self);
-
-  if (page == NULL)
-    return;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      ruf_page_say_error (page, error);
-      return;
-    }
-
-  if (withdrawal->rows > 0)
-    words = g_strdup_printf (ngettext ("Withdrawn: %s. %d planned message was taken out.",
-                                       "Withdrawn: %s. %d planned messages were taken out.",
-                                       (gulong) withdrawal->rows),
-                             stream, (int) withdrawal->rows);
-  else
-    words = g_strdup_printf (_("Withdrawn: %s. Nothing was planned."), stream);
-  ruf_page_say (page, words);
-}
-
-static GPtrArray *
-list_addresses (const RufPerson *person,
-                RufChannel       channel)
-{
-  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < person->points->len; i++)
-    {
-      const RufContactPoint *point = g_ptr_array_index (person->points, i);
-
-      if (point->kind == ruf_channel_get_address_kind (channel))
-        g_ptr_array_add (addresses, g_strdup (point->address));
-    }
-
-  return addresses;
-}
-
-static void
 withdraw_cb (GtkButton     *button,
              RufPersonPane *self)
 {
-  Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
-  g_autoptr (GTask) task = g_task_new (self, NULL, withdrawn_cb, NULL);
   guint i = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "mark"));
-  const RufConsentMark *mark = g_ptr_array_index (self->person->consents, i);
-
-  withdrawal->context = g_object_ref (self->context);
-  withdrawal->addresses = list_addresses (self->person, mark->channel);
-  withdrawal->channel = mark->channel;
-  withdrawal->purpose = g_strdup (mark->purpose);
 
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  g_task_set_task_data (task, withdrawal, (GDestroyNotify) withdrawal_free);
-  g_task_run_in_thread (task, withdraw_thread);
+  ruf_withdrawal_start (get_page (self), self->person,
+                        g_ptr_array_index (self->person->consents, i));
 }
 
 static char *
