@@ -37,6 +37,9 @@ struct _RufExporter
   RufBatchWriter *writer;
   RufBatchPipe   *pipe;
   GCancellable   *cancellable;   /* while it writes; borrowed */
+  GThread        *reader;        /* while the rows move */
+  gboolean        ask;           /* whether some of the rows may not leave */
+  GError         *read_error;
   gint64          attempt_id;
   gboolean        in_place;
   guint64         rows;
@@ -122,16 +125,86 @@ pass_row (const RufHandover  *row,
 }
 
 static gboolean
-refuse_nothing (RufExporter  *self,
-                GError      **error)
+read_waiting (RufDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  if (self->rows > 0)
+  RufExporter *self = data;
+
+  return ruf_outbox_table_each_waiting (db, self->run_id, self->ask, pass_row, self, error);
+}
+
+static gpointer
+read_in_thread (gpointer data)
+{
+  RufExporter *self = data;
+
+  ruf_store_read_sync (ruf_context_get_store (self->context), read_waiting, self,
+                       self->cancellable, &self->read_error);
+  return NULL;
+}
+
+/* From here on the rows are fixed: read them while the transaction moves them. */
+static void
+start_reading (gint64   left_out,
+               gpointer data)
+{
+  RufExporter *self = data;
+
+  self->ask = left_out > 0;
+  self->reader = g_thread_new ("batch-reader", read_in_thread, self);
+}
+
+static gboolean
+end_reading (RufExporter  *self,
+             GError      **error)
+{
+  if (self->reader != NULL)
+    g_thread_join (g_steal_pointer (&self->reader));
+  if (self->read_error == NULL)
     return TRUE;
 
-  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-               _("Nobody of the run “%s” may be written to now, so there is nothing to hand over. "
-                 "Look at who was left out, and why."), self->run->title);
+  g_propagate_error (error, g_steal_pointer (&self->read_error));
   return FALSE;
+}
+
+/* Never a file that holds other rows than the store says. */
+static gboolean
+check_rows (RufExporter  *self,
+            gboolean      again,
+            guint64       moved,
+            GError      **error)
+{
+  if (self->rows > 0 && (again || self->rows == moved))
+    return TRUE;
+
+  if (self->rows == moved)
+    g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                 _("Nobody of the run “%s” may be written to now, so there is nothing to hand "
+                   "over. Look at who was left out, and why."), self->run->title);
+  else
+    g_set_error (error, RUF_ERROR, RUF_ERROR_BUSY,
+                 _("The run “%s” changed while it was being written. Export it again."),
+                 self->run->title);
+  return FALSE;
+}
+
+/* Moves the rows and passes them on; again where some left as a file before. */
+static gboolean
+move_rows (RufExporter  *self,
+           RufDb        *db,
+           gboolean      again,
+           gint64       *moved,
+           GError      **error)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  gboolean done = ruf_outbox_table_hand_over (db, self->run_id, key, get_now (self),
+                                              again ? NULL : start_reading, self,
+                                              &self->attempt_id, moved, error);
+
+  return end_reading (self, done ? error : NULL) && done &&
+         (!again || ruf_outbox_table_each_handed_over (db, self->run_id, pass_row, self, error));
 }
 
 static gboolean
@@ -141,18 +214,17 @@ write_batch (RufDb         *db,
              GError       **error)
 {
   RufExporter *self = data;
-  g_autofree char *key = g_uuid_string_random ();
-  gint64 new_rows;
+  gboolean again;
+  gint64 moved;
 
   self->pipe = ruf_batch_pipe_new (self->writer, self->template);
   return ruf_outbox_table_recover_run (db, self->run_id, get_now (self), NULL, error) &&
-         ruf_outbox_table_hand_over (db, self->run_id, key, get_now (self), &self->attempt_id,
-                                     &new_rows, error) &&
-         ruf_outbox_table_set_state (db, self->run_id, RUF_RUN_SENDING, NULL, get_now (self),
-                                     error) &&
-         ruf_outbox_table_each_handed_over (db, self->run_id, pass_row, self, error) &&
+         ruf_outbox_table_was_handed_over (db, self->run_id, &again, error) &&
+         move_rows (self, db, again, &moved, error) &&
          ruf_batch_pipe_finish (self->pipe, error) &&
-         refuse_nothing (self, error);
+         check_rows (self, again, moved, error) &&
+         ruf_outbox_table_set_state (db, self->run_id, RUF_RUN_SENDING, NULL, get_now (self),
+                                     error);
 }
 
 static gboolean

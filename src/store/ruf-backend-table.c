@@ -93,8 +93,8 @@ dup_settings_json (RufDb       *db,
                    GError     **error)
 {
   g_autoptr (GString) object = g_string_new ("{");
-  g_autoptr (RufStmt) quote = ruf_db_prepare (db, "SELECT json_quote (?1) || ':' || json_quote (?2)",
-                                              error);
+  g_autoptr (RufStmt) quote = ruf_db_prepare (db,
+    "SELECT json_quote (?1) || ':' || json_quote (?2)", error);
   g_autoptr (GList) keys = settings ? g_hash_table_get_keys (settings) : NULL;
 
   if (quote == NULL)

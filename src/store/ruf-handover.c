@@ -112,8 +112,7 @@ ruf_outbox_table_each_of_attempt (RufDb            *db,
  * @error: return location
  *
  * Goes through every row of the run that left as a file, less those whose people have
- * withdrawn since, in the order of the plan. Where all of them left just now, in the same
- * transaction, they need not be asked again.
+ * withdrawn since, in the order of the plan.
  *
  * Returns: %FALSE where the store or @func failed
  */
@@ -124,19 +123,70 @@ ruf_outbox_table_each_handed_over (RufDb            *db,
                                    gpointer          data,
                                    GError          **error)
 {
-  g_autoptr (RufStmt) stmt = NULL;
-  gint64 n_before;
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    HANDOVER_COLUMNS RUF_OUTBOX_CONSENT_JOIN "WHERE r.id = ?1 AND o.attempt_id IN"
+    " (SELECT a.id FROM attempts a WHERE a.run_id = ?1 AND a.backend_id IS NULL) AND "
+    RUF_OUTBOX_REASON_NOW " IS NULL ORDER BY o.id", run_id, error);
+
+  return stmt != NULL && each (stmt, func, data, error);
+}
+
+/**
+ * ruf_outbox_table_each_waiting:
+ * @db: a connection
+ * @run_id: a run
+ * @ask: whether to leave out those whose people do not consent now
+ * @func: (scope call): called for each row
+ * @data: for @func
+ * @error: return location
+ *
+ * Goes through every row that waits, in the order of the plan.
+ *
+ * While a writing transaction hands a run over, a reading connection sees the run as it was
+ * before, and nobody else can change it: so that the rows can be written as a file at the same
+ * time. Without @ask these are the rows that the transaction sends if it left nobody out.
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_outbox_table_each_waiting (RufDb            *db,
+                               gint64            run_id,
+                               gboolean          ask,
+                               RufHandoverFunc   func,
+                               gpointer          data,
+                               GError          **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, ask
+    ? HANDOVER_COLUMNS RUF_OUTBOX_CONSENT_JOIN "WHERE r.id = ?1 AND o.status = 'queued' AND "
+      RUF_OUTBOX_REASON_NOW " IS NULL ORDER BY o.id"
+    : HANDOVER_COLUMNS "WHERE r.id = ?1 AND o.status = 'queued' ORDER BY o.id", run_id, error);
+
+  return stmt != NULL && each (stmt, func, data, error);
+}
+
+/**
+ * ruf_outbox_table_was_handed_over:
+ * @db: a connection
+ * @run_id: a run
+ * @was: (out): room for whether rows of it left as a file before
+ * @error: return location
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_outbox_table_was_handed_over (RufDb     *db,
+                                  gint64     run_id,
+                                  gboolean  *was,
+                                  GError   **error)
+{
+  gint64 n;
 
   if (!ruf_step_get_int (db,
-        "SELECT count (*) FROM attempts WHERE run_id = ?1 AND backend_id IS NULL AND"
-        " outcome IS NOT NULL", run_id, &n_before, error))
+        "SELECT count (*) FROM attempts WHERE run_id = ?1 AND backend_id IS NULL",
+        run_id, &n, error))
     return FALSE;
-
-  stmt = ruf_step_prepare_id (db, n_before == 0
-    ? HANDOVER_COLUMNS HANDED_OVER "ORDER BY o.id"
-    : HANDOVER_COLUMNS RUF_OUTBOX_CONSENT_JOIN HANDED_OVER STILL_CONSENTING "ORDER BY o.id",
-    run_id, error);
-  return stmt != NULL && each (stmt, func, data, error);
+  *was = n > 0;
+  return TRUE;
 }
 
 /* One statement for all: leaving a million out one by one takes minutes. */
@@ -144,6 +194,7 @@ static gboolean
 exclude_invalid (RufDb   *db,
                  gint64   run_id,
                  gint64   now,
+                 gint64  *rows,
                  GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
@@ -158,7 +209,10 @@ exclude_invalid (RufDb   *db,
     return FALSE;
 
   ruf_stmt_bind_int (stmt, 2, now);
-  return ruf_stmt_run (stmt, error);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+  *rows = ruf_db_get_changes (db);
+  return TRUE;
 }
 
 static gboolean
@@ -262,12 +316,31 @@ forget_empty (RufDb   *db,
   return ruf_step_run_id (db, "DELETE FROM attempts WHERE id = ?1", id, error);
 }
 
+/* Waiting → sent, with the figures. */
+static gboolean
+move_waiting (RufDb   *db,
+              gint64   run_id,
+              gint64   attempt_id,
+              gint64   now,
+              gint64  *rows,
+              GError **error)
+{
+  g_autofree char *trigger = NULL;
+
+  return suspend_counting (db, &trigger, error) &&
+         send_waiting (db, run_id, attempt_id, now, rows, error) &&
+         resume_counting (db, run_id, trigger, error);
+}
+
 /**
  * ruf_outbox_table_hand_over:
  * @db: a writing connection, in a transaction
  * @run_id: a run
  * @key: a key for the attempt
  * @now: UTC µs
+ * @settled: (nullable) (scope call): called with the number of rows that were left out, once
+ *   it is settled who may leave, before the rows move
+ * @data: for @settled
  * @attempt_id: (out): room for the attempt, 0 where nothing waits
  * @rows: (out): room for how many rows left
  * @error: return location
@@ -280,24 +353,29 @@ forget_empty (RufDb   *db,
  * Returns: whether it is stored
  */
 gboolean
-ruf_outbox_table_hand_over (RufDb       *db,
-                            gint64       run_id,
-                            const char  *key,
-                            gint64       now,
-                            gint64      *attempt_id,
-                            gint64      *rows,
-                            GError     **error)
+ruf_outbox_table_hand_over (RufDb           *db,
+                            gint64           run_id,
+                            const char      *key,
+                            gint64           now,
+                            RufSettledFunc   settled,
+                            gpointer         data,
+                            gint64          *attempt_id,
+                            gint64          *rows,
+                            GError         **error)
 {
-  g_autofree char *trigger = NULL;
+  gint64 expired, excluded;
 
   g_return_val_if_fail (key != NULL && attempt_id != NULL && rows != NULL, FALSE);
 
-  return ruf_outbox_table_expire (db, run_id, now, NULL, error) &&
-         exclude_invalid (db, run_id, now, error) &&
-         insert_attempt (db, run_id, key, now, attempt_id, error) &&
-         suspend_counting (db, &trigger, error) &&
-         send_waiting (db, run_id, *attempt_id, now, rows, error) &&
-         resume_counting (db, run_id, trigger, error) &&
+  if (!ruf_outbox_table_expire (db, run_id, now, &expired, error) ||
+      !exclude_invalid (db, run_id, now, &excluded, error) ||
+      !insert_attempt (db, run_id, key, now, attempt_id, error))
+    return FALSE;
+
+  /* What expired is not left over: all that waited did. */
+  if (settled != NULL && expired == 0)
+    settled (excluded, data);
+  return move_waiting (db, run_id, *attempt_id, now, rows, error) &&
          forget_empty (db, *rows, attempt_id, error);
 }
 

@@ -151,9 +151,16 @@ gboolean   ruf_outbox_table_each_claimed (RufDb *db, gint64 attempt_id, RufHando
                                       GError **error);
 gboolean   ruf_outbox_table_each_of_attempt (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
                                       GError **error);
-/* A batch that leaves as a file: everything that waits, by the rules of a claim, SENT with the commit. */
+/* A batch that leaves as a file: everything that waits, by the rules of a claim, SENT with the commit.
+ * @settled may be NULL: called once it is settled who may leave, before the rows move. */
+typedef void (*RufSettledFunc) (gint64 left_out, gpointer data);
 gboolean   ruf_outbox_table_hand_over (RufDb *db, gint64 run_id, const char *key, gint64 now,
+                                      RufSettledFunc settled, gpointer data,
                                       gint64 *attempt_id, gint64 *rows, GError **error);
+/* What waits; @ask: less those whose people do not consent now. */
+gboolean   ruf_outbox_table_each_waiting (RufDb *db, gint64 run_id, gboolean ask, RufHandoverFunc func, gpointer data,
+                                      GError **error);
+gboolean   ruf_outbox_table_was_handed_over (RufDb *db, gint64 run_id, gboolean *was, GError **error);
 gboolean   ruf_outbox_table_each_handed_over (RufDb *db, gint64 run_id, RufHandoverFunc func, gpointer data,
                                       GError **error);
 gboolean   ruf_outbox_table_finish_hand_over (RufDb *db, gint64 run_id, gint64 attempt_id, gboolean in_place,

@@ -63,10 +63,13 @@ def bench_plan_and_export(cli, tmp, db, report):
         "--purpose", "weekly-offer", "--at", "2026-12-03 10:00")
     plan_time, _ = timed([cli, "--db", db, "--json", "--quiet", "campaign", "plan", "Week"])
     report.row("plan of one campaign", plan_time, "s", 15)
-    query = ("SELECT o.message_id, o.id, c.address, p.name, m.body FROM outbox o "
-             "JOIN contact_points c ON c.id = o.point_id JOIN people p ON p.id = o.person_id "
-             "JOIN runs r ON r.id = o.run_id JOIN message_versions m ON m.id = r.message_version_id "
-             "WHERE o.run_id = 1 AND o.status <> 'excluded' ORDER BY o.id")
+    # The columns that a line of the batch has.
+    query = ("SELECT 1 AS format_version, r.batch_id, r.batch_id || '-' || o.id AS message_id, c.address AS \"to\", "
+             "m.body AS text, r.channel, r.purpose, "
+             "strftime ('%Y-%m-%dT%H:%M:%SZ', r.due_at / 1000000, 'unixepoch') AS send_at "
+             "FROM runs r JOIN outbox o ON o.run_id = r.id JOIN contact_points c ON c.id = o.point_id "
+             "JOIN people p ON p.id = o.person_id JOIN message_versions m ON m.id = r.message_version_id "
+             "WHERE r.id = 1 AND o.status <> 'excluded' ORDER BY o.id")
     peer_time, _ = timed(["sqlite3", "-json", db, query])
     own_time, own_mb = timed([cli, "--db", db, "--json", "--quiet", "run", "export", "1", "--format", "jsonl",
                               "--output", os.path.join(tmp, "batch.jsonl")])

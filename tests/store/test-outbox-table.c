@@ -438,7 +438,8 @@ test_i1_withdrawal_takes_out (Fixture       *fixture,
   assert_counts (fixture->db, run_id, "queued 2, excluded 5");
   rows = claim (fixture->db, run_id, "key-1", 1, SEND_AT, &attempt_id);
   g_assert_cmpuint (rows->len, ==, 1);
-  g_assert_true (ruf_outbox_table_hand_over (fixture->db, run_id, "key-2", SEND_AT, &attempt_id,
+  g_assert_true (ruf_outbox_table_hand_over (fixture->db, run_id, "key-2", SEND_AT, NULL, NULL,
+                              &attempt_id,
                                              &handed, NULL));
   g_assert_cmpint (handed, ==, 1);
 }
@@ -452,7 +453,8 @@ test_i1_hand_over_asks_again (Fixture       *fixture,
 
   ruf_db_exec (fixture->db, "UPDATE consent_states SET status = 'withdrawn' WHERE point_id ="
                " (SELECT id FROM contact_points WHERE address = '+491713920001')", NULL);
-  g_assert_true (ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, &attempt_id,
+  g_assert_true (ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, NULL, NULL,
+                              &attempt_id,
                                              &handed, NULL));
   g_assert_cmpint (handed, ==, 2);
   assert_counts (fixture->db, run_id, "excluded 5, sent 2");
@@ -770,7 +772,8 @@ test_hand_over_again (Fixture       *fixture,
   gint64 attempt_id, handed;
   guint n = 0;
 
-  ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, &attempt_id, &handed, &error);
+  ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, NULL, NULL,
+                              &attempt_id, &handed, &error);
   g_assert_no_error (error);
   assert_counts (fixture->db, run_id, "excluded 4, sent 3");
   ruf_outbox_table_each_handed_over (fixture->db, run_id, count_row, &n, &error);
@@ -781,11 +784,13 @@ test_hand_over_again (Fixture       *fixture,
   assert_counts (fixture->db, run_id, "queued 3, excluded 4");
 
   /* Now it could; who withdraws afterwards is not in a second file. */
-  ruf_outbox_table_hand_over (fixture->db, run_id, "key-2", SEND_AT, &attempt_id, &handed, &error);
+  ruf_outbox_table_hand_over (fixture->db, run_id, "key-2", SEND_AT, NULL, NULL,
+                              &attempt_id, &handed, &error);
   ruf_outbox_table_finish_hand_over (fixture->db, run_id, attempt_id, TRUE, NOW, &error);
   consent (fixture->db, "+491713920002", RUF_CONSENT_WITHDRAWN, RUF_CONSENT_METHOD_KEYWORD_INBOUND,
            PURPOSE, SEND_AT + 1);
-  ruf_outbox_table_hand_over (fixture->db, run_id, "key-3", SEND_AT + 2, &attempt_id, &handed,
+  ruf_outbox_table_hand_over (fixture->db, run_id, "key-3", SEND_AT + 2, NULL, NULL,
+                              &attempt_id, &handed,
                               &error);
   g_assert_cmpint (handed, ==, 0);
   g_assert_cmpint (attempt_id, ==, 0);
@@ -806,7 +811,8 @@ test_i6_figures_follow (Fixture       *fixture,
   gint64 run_id = plan_shop (fixture->db);
   gint64 attempt_id, handed;
 
-  ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, &attempt_id, &handed, &error);
+  ruf_outbox_table_hand_over (fixture->db, run_id, "key", SEND_AT, NULL, NULL,
+                              &attempt_id, &handed, &error);
   ruf_outbox_table_finish_hand_over (fixture->db, run_id, attempt_id, TRUE, NOW, &error);
   run = ruf_outbox_table_get_run (fixture->db, run_id, &error);
   message_id = g_strdup_printf ("%s-%d", run->batch_id, (int) fixture_count (fixture->db,
