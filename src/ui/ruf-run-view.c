@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-practice.h"
 #include "ruf-run-bar.h"
 #include "ruf-run-people.h"
 #include "ruf-words.h"
@@ -101,6 +102,8 @@ show_legend (RufRunView   *self,
 static const char *
 say_way (const RufRun *run)
 {
+  if (g_strcmp0 (run->backend, RUF_PRACTICE_BACKEND) == 0)
+    return _("Practice");
   if (run->backend != NULL)
     return run->backend;
   if (run->state == RUF_RUN_PAST)
