@@ -9,8 +9,11 @@ row in a hundred repeats an earlier number in another spelling, one in a hundred
 import random
 import sys
 
-FIRST = "Anna Ben Carla David Emma Felix Greta Hannes Ida Jonas Jürgen Änne Björn Käthe Sören".split()
-LAST = "Ahrens Bäumler Conrad Dörr Ehlers Förster Göbel Heß Ihde Jansen Kübler Lüders Mößner Voß".split()
+FIRST = ("Anna Ben Carla David Emma Felix Greta Hannes Ida Jonas Klara Leon Mia Noah Olga Paul Ronja Simon "
+         "Tilda Urs Vera Wim Yara Zeno Jürgen Änne Björn Käthe Sören Günter Bärbel Jörg Dörte Chloé").split()
+LAST = ("Ahrens Bäumler Conrad Dörr Ehlers Förster Göbel Heß Ihde Jansen Kübler Lüders Mößner Naumann Ott "
+        "Pöhlmann Quandt Rühl Späth Tölle Ullrich Voß Wägner Zühlke Arndt Busch Cordes Dreyer Engel Friese "
+        "Gruber Hahn Illing Jung Kern Lorenz Marx Nolte Opitz Pape Reuter Sturm Thiel Unger Vogt").split()
 TAGS = ["", "", "Stammkunde", "Stammkunde;Mittagstisch", "Partyservice", "Verein"]
 AREAS = ["151", "152", "157", "159"]
 SPELLINGS = ["+49{a}{s}", "+49 {a} {s}", "0{a} {s}", "0{a}/{s}", "0049{a}{s}", "+49 (0){a} {s}", "0{a}{s}", "0{a}-{s}"]
