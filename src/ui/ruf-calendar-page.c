@@ -14,6 +14,7 @@
 #include "ruf-calendar-entry.h"
 #include "ruf-calendar-month.h"
 #include "ruf-campaign-table.h"
+#include "ruf-deed-button.h"
 #include "ruf-plan-sheet.h"
 
 struct _RufCalendarPage
@@ -491,6 +492,7 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
   RUF_PAGE_CLASS (klass)->refresh = ruf_calendar_page_refresh;
 
   install_actions (widget_class);
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_CALENDAR_MONTH);
   g_type_ensure (RUF_TYPE_CALENDAR_AGENDA);
   gtk_widget_class_set_template_from_resource (

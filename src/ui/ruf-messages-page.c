@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-campaign-table.h"
+#include "ruf-deed-button.h"
 #include "ruf-error.h"
 #include "ruf-message-editor.h"
 #include "ruf-plan-sheet.h"
@@ -490,6 +491,7 @@ ruf_messages_page_class_init (RufMessagesPageClass *klass)
   page_class->refresh = ruf_messages_page_refresh;
   page_class->create = ruf_messages_page_create;
 
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_MESSAGE_EDITOR);
   gtk_widget_class_install_action (widget_class, "messages.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "messages.undo", "x", undo_action);

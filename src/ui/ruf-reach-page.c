@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-deed-button.h"
 #include "ruf-moment.h"
 #include "ruf-reach-chart-view.h"
 #include "ruf-reach-figures.h"
@@ -30,6 +31,7 @@ struct _RufReachPage
   GtkWidget           *spinner;
   GtkMenuButton       *period_button;
   GtkToggleButton     *table_button;
+  GtkBox              *choices;
   GtkLabel            *sentence;
   RufReachChartView   *chart;
   GtkColumnView       *table;
@@ -215,8 +217,12 @@ view_cb (RufReachPage *self)
 static void
 folded_cb (RufReachPage *self)
 {
-  gtk_column_view_column_set_visible (self->metric_column,
-                                      !ruf_page_get_folded (RUF_PAGE (self)));
+  gboolean folded = ruf_page_get_folded (RUF_PAGE (self));
+
+  gtk_column_view_column_set_visible (self->metric_column, !folded);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
+                                  folded ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static void
@@ -511,6 +517,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, period_button);
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, table_button);
+  gtk_widget_class_bind_template_child (widget_class, RufReachPage, choices);
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, chart);
   gtk_widget_class_bind_template_child (widget_class, RufReachPage, table);
@@ -539,6 +546,7 @@ ruf_reach_page_class_init (RufReachPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_REACH_CHART_VIEW);
   g_type_ensure (RUF_TYPE_REACH_WEEK_ITEM);
   bind_template (widget_class);
