@@ -39,6 +39,13 @@ def missing_words(top, language, pot):
     return [words for words in re.findall(r'^msgid (".*")', lacking + fuzzy, re.M) if words != '""']
 
 
+def broken_words(top, language):
+    """What msgfmt says of format strings, plurals and the header that do not fit the original."""
+    po = os.path.join(top, "po", language + ".po")
+    check = subprocess.run(["msgfmt", "--check", "--output-file=/dev/null", po], capture_output=True)
+    return [check.stderr.decode().strip()] if check.returncode else []
+
+
 def make_pot(top, out):
     subprocess.run(["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
                     "--keyword=NC_:1c,2", "--keyword=ngettext:1,2", "--files-from=po/POTFILES.in",
@@ -57,6 +64,7 @@ def main():
             pot = os.path.join(tmp, "rundruf.pot")
             make_pot(top, pot)
             for language in open(os.path.join(top, "po", "LINGUAS"), encoding="utf-8").read().split():
+                faults += broken_words(top, language)
                 faults += [f"{language}: not translated: {words}" for words in missing_words(top, language, pot)]
     print(*faults, sep="\n")
     sys.exit(bool(faults))
