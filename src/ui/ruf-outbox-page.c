@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-campaign-table.h"
+#include "ruf-deed-button.h"
 #include "ruf-dispatcher.h"
 #include "ruf-export-dialog.h"
 #include "ruf-outbox-table.h"
@@ -27,7 +28,7 @@ struct _RufOutboxPage
   GtkWidget      *back_to_runs;
   GtkWidget      *back_to_sidebar;
   GtkWidget      *run_menu;
-  GtkButton      *deed;
+  RufDeedButton  *deed;
   GtkWidget      *groups[3];     /* what stands around each list */
   GtkListBox     *lists[3];      /* now, planned, done */
   RufRunView     *view;
@@ -178,9 +179,13 @@ show_deed (RufOutboxPage *self,
 {
   gboolean sending = run != NULL && ruf_sending_is_sending (self->sending, run->id);
   const char *words = NULL;
+  const char *icon = "document-send-symbolic";
 
   if (run != NULL && (sending || run->state == RUF_RUN_SENDING))
-    words = _("Pause");
+    {
+      words = _("Pause");
+      icon = "media-playback-pause-symbolic";
+    }
   else if (run != NULL && run->state == RUF_RUN_PAUSED)
     words = _("Resume");
   else if (run != NULL && run->state == RUF_RUN_PLANNED)
@@ -188,7 +193,7 @@ show_deed (RufOutboxPage *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->deed), words != NULL);
   if (words != NULL)
-    gtk_button_set_label (self->deed, words);
+    g_object_set (self->deed, "text", words, "icon", icon, NULL);
   gtk_widget_set_visible (self->run_menu, run != NULL);
   if (run == NULL)
     return;
@@ -543,6 +548,7 @@ ruf_outbox_page_class_init (RufOutboxPageClass *klass)
   page_class->refresh = ruf_outbox_page_refresh;
   page_class->show_item = ruf_outbox_page_show_item;
 
+  g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_RUN_VIEW);
   gtk_widget_class_install_action (widget_class, "outbox.back", NULL, back_to_runs_action);
   gtk_widget_class_install_action (widget_class, "outbox.cancel", NULL, cancel_action);
