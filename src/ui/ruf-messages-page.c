@@ -19,6 +19,13 @@
 
 #define KEEP_AFTER_MS 800
 
+/* A new message on its way to an id. The store's writer fills it in, so that what is typed while
+ * the first words are being kept goes to the same message. */
+typedef struct
+{
+  gint64 id;
+} Begun;
+
 struct _RufMessagesPage
 {
   RufPage parent_instance;
@@ -32,7 +39,9 @@ struct _RufMessagesPage
   GtkWidget        *menu;
 
   guint             keep_source;
-  gboolean          writing;      /* a new message was begun */
+  guint             keeping;      /* writes under way */
+  gboolean          plan_when_kept;
+  Begun            *begun;        /* the new message in the editor, until it has an id */
   gboolean          rebuilding;
 };
 
@@ -42,6 +51,7 @@ G_DEFINE_FINAL_TYPE (RufMessagesPage, ruf_messages_page, RUF_TYPE_PAGE)
 typedef struct
 {
   gint64      id;
+  Begun      *begun;    /* NULL where id is known */
   char       *name;
   RufChannel  channel;
   char       *body;
@@ -55,6 +65,7 @@ draft_free (gpointer data)
   Draft *draft = data;
 
   g_clear_pointer (&draft->kept, ruf_message_free);
+  g_clear_pointer (&draft->begun, g_atomic_rc_box_release);
   g_free (draft->name);
   g_free (draft->body);
   g_free (draft);
@@ -87,9 +98,16 @@ keep_draft (RufDb         *db,
 {
   Draft *draft = data;
 
-  return claim_name (db, draft, error) &&
-         ruf_message_table_save (db, draft->name, draft->channel, draft->body, draft->now,
-                                 &draft->kept, error);
+  if (draft->begun != NULL)
+    draft->id = draft->begun->id;
+  if (!claim_name (db, draft, error) ||
+      !ruf_message_table_save (db, draft->name, draft->channel, draft->body, draft->now,
+                               &draft->kept, error))
+    return FALSE;
+
+  if (draft->begun != NULL)
+    draft->begun->id = draft->kept->id;
+  return TRUE;
 }
 
 static void
@@ -100,13 +118,20 @@ kept_cb (GObject      *source,
   g_autoptr (RufMessagesPage) self = user_data;
   g_autoptr (GError) error = NULL;
   Draft *draft = ruf_store_get_task_data (result);
+  gboolean plan = --self->keeping == 0 && self->plan_when_kept;
 
+  if (plan)
+    self->plan_when_kept = FALSE;
   if (ruf_store_run_finish (RUF_STORE (source), result, &error))
     {
       ruf_message_editor_set_fault (self->editor, NULL);
-      if (ruf_message_editor_get_id (self->editor) == 0 && self->writing)
-        ruf_message_editor_adopt (self->editor, draft->kept);
-      self->writing = FALSE;
+      if (draft->begun != NULL && draft->begun == self->begun)
+        {
+          ruf_message_editor_adopt (self->editor, draft->kept);
+          g_clear_pointer (&self->begun, g_atomic_rc_box_release);
+        }
+      if (plan)
+        ruf_plan_sheet_present (RUF_PAGE (self), draft->kept->name, 0);
     }
   else if (g_error_matches (error, RUF_ERROR, RUF_ERROR_EXISTS))
     ruf_message_editor_set_fault (self->editor, error->message);
@@ -144,10 +169,13 @@ keep (RufMessagesPage *self)
 
   draft = g_new0 (Draft, 1);
   draft->id = ruf_message_editor_get_id (self->editor);
+  if (self->begun != NULL)
+    draft->begun = g_atomic_rc_box_acquire (self->begun);
   draft->name = g_steal_pointer (&name);
   draft->channel = ruf_message_editor_get_channel (self->editor);
   draft->body = g_steal_pointer (&body);
   draft->now = ruf_context_get_now (context);
+  self->keeping++;
   ruf_store_write_async (ruf_context_get_store (context), keep_draft, draft, draft_free, NULL,
                          kept_cb, g_object_ref (self));
 }
@@ -236,6 +264,9 @@ open_message (RufMessagesPage  *self,
               const RufMessage *message)
 {
   keep_now (self);
+  g_clear_pointer (&self->begun, g_atomic_rc_box_release);
+  if (message == NULL)
+    self->begun = g_atomic_rc_box_new0 (Begun);
   ruf_message_editor_set_message (self->editor, message);
   gtk_widget_set_visible (self->plan, TRUE);
   gtk_widget_set_visible (self->menu, message != NULL);
@@ -268,15 +299,15 @@ show_messages (RufMessagesPage *self,
   self->rebuilding = FALSE;
 
   row = gtk_list_box_get_row_at_index (self->list, 0);
-  if (!found && !self->writing && row != NULL)
+  if (!found && self->begun == NULL && row != NULL)
     {
       gtk_list_box_select_row (self->list, row);
       open_message (self, get_message (row));
     }
   gtk_stack_set_visible_child_name (self->stack,
-                                    row != NULL || self->writing ? "messages" : "empty");
-  gtk_widget_set_visible (self->plan, row != NULL || self->writing);
-  gtk_widget_set_visible (self->menu, row != NULL && !self->writing);
+                                    row != NULL || self->begun != NULL ? "messages" : "empty");
+  gtk_widget_set_visible (self->plan, row != NULL || self->begun != NULL);
+  gtk_widget_set_visible (self->menu, row != NULL && self->begun == NULL);
 }
 
 static void
@@ -310,7 +341,6 @@ ruf_messages_page_create (RufPage *page)
   RufMessagesPage *self = RUF_MESSAGES_PAGE (page);
 
   open_message (self, NULL);
-  self->writing = TRUE;
   gtk_list_box_unselect_all (self->list);
   gtk_stack_set_visible_child_name (self->stack, "messages");
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
@@ -326,7 +356,6 @@ row_activated_cb (RufMessagesPage *self,
   if (self->rebuilding || message == NULL)
     return;
 
-  self->writing = FALSE;
   if (message->id != ruf_message_editor_get_id (self->editor))
     open_message (self, message);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
@@ -342,7 +371,10 @@ static void
 plan_cb (RufMessagesPage *self)
 {
   keep_now (self);
-  ruf_plan_sheet_present (RUF_PAGE (self), ruf_message_editor_get_name (self->editor), 0);
+  if (self->keeping > 0)
+    self->plan_when_kept = TRUE;
+  else
+    ruf_plan_sheet_present (RUF_PAGE (self), ruf_message_editor_get_name (self->editor), 0);
 }
 
 /* Removal and its undo. */
@@ -455,7 +487,10 @@ context_cb (RufMessagesPage *self)
 static void
 ruf_messages_page_dispose (GObject *object)
 {
-  g_clear_handle_id (&RUF_MESSAGES_PAGE (object)->keep_source, g_source_remove);
+  RufMessagesPage *self = RUF_MESSAGES_PAGE (object);
+
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  g_clear_pointer (&self->begun, g_atomic_rc_box_release);
 
   G_OBJECT_CLASS (ruf_messages_page_parent_class)->dispose (object);
 }
