@@ -198,6 +198,18 @@ has_grant (const RufConsentState *state,
          (floor <= RUF_EVIDENCE_E1 && state->e1_at > 0);
 }
 
+/* Of what was recorded in the microsecond in which the row left, a stop counts as later: while
+ * somebody rehearses, the clock stands still. */
+static gboolean
+came_later (const RufConsentEvent *event,
+            gint64                 left_at)
+{
+  gboolean is_stop = event->type == RUF_CONSENT_WITHDRAWN || event->type == RUF_CONSENT_OBJECTED ||
+                     event->type == RUF_CONSENT_SUPPRESSED;
+
+  return event->recorded_at > left_at || (is_stop && event->recorded_at == left_at);
+}
+
 /* What was known when the row left: everything recorded until then. Where the log began only
  * later (a rehearsal of an earlier day), its grants count, for they were what was checked. */
 static gboolean
@@ -217,7 +229,7 @@ was_consented (RufStmt  *row,
       if (!ruf_consent_row_read (events, &event))
         continue;
       ruf_consent_state_fold (&ever, &event, event.recorded_at);
-      if (event.recorded_at > left_at)
+      if (came_later (&event, left_at))
         continue;
       any_before = TRUE;
       ruf_consent_state_fold (strcmp (event.purpose, RUF_PURPOSE_ALL) == 0 ? &all : &state,
