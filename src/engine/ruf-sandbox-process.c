@@ -74,16 +74,6 @@ find_program (void)
   return NULL;
 }
 
-static char *
-get_default_db (void)
-{
-  g_autofree char *ours = ruf_context_get_default_path ();
-  g_autofree char *dir = g_path_get_dirname (ours);
-
-  g_mkdir_with_parents (dir, 0700);
-  return g_build_filename (dir, "practice.db", NULL);
-}
-
 static void
 set_start_error (GSubprocess  *process,
                  GError      **error)
@@ -118,7 +108,7 @@ read_url (GSubprocess  *process,
 
 /**
  * ruf_sandbox_process_start:
- * @db: (nullable): its file; %NULL for `practice.db` beside the default database
+ * @db: its file; made where it is missing
  * @error: return location
  *
  * Starts the sandbox and waits until it is ready, a second or so. It ends with the object,
@@ -133,8 +123,9 @@ ruf_sandbox_process_start (const char  *db,
 {
   g_autoptr (RufSandboxProcess) self = g_object_new (RUF_TYPE_SANDBOX_PROCESS, NULL);
   g_autofree char *program = find_program ();
-  g_autofree char *file = db != NULL ? g_strdup (db) : get_default_db ();
   g_autoptr (GError) cause = NULL;
+
+  g_return_val_if_fail (db != NULL, NULL);
 
   if (program == NULL)
     {
@@ -145,7 +136,7 @@ ruf_sandbox_process_start (const char  *db,
     }
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
                                       | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                    &cause, program, "--until-eof", "--db", file, NULL);
+                                    &cause, program, "--until-eof", "--db", db, NULL);
   if (self->process == NULL)
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_UNREACHABLE, _("The sandbox does not start: %s"),

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define RUF_TYPE_SANDBOX_PROCESS (ruf_sandbox_process_get_type ())
 G_DECLARE_FINAL_TYPE (RufSandboxProcess, ruf_sandbox_process, RUF, SANDBOX_PROCESS, GObject)
 
-/* Blocks until it is ready (a second or so). @db: its file; NULL = beside our database. */
+/* Blocks until it is ready (a second or so). @db: its file. */
 RufSandboxProcess *ruf_sandbox_process_start   (const char *db, GError **error);
 const char        *ruf_sandbox_process_get_url (RufSandboxProcess *self);
 void               ruf_sandbox_process_stop    (RufSandboxProcess *self);

@@ -39,6 +39,16 @@ take_process (RufPractice       *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
 }
 
+/* Beside the database, and of its own: it remembers what this database sent to it. */
+static char *
+get_file (RufContext *context)
+{
+  const char *path = ruf_store_get_path (ruf_context_get_store (context));
+  gsize stem = g_str_has_suffix (path, ".db") ? strlen (path) - strlen (".db") : strlen (path);
+
+  return g_strdup_printf ("%.*s-practice.db", (int) stem, path);
+}
+
 static void
 start_in_thread (GTask        *task,
                  gpointer      source,
@@ -46,7 +56,8 @@ start_in_thread (GTask        *task,
                  GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RufSandboxProcess) process = ruf_sandbox_process_start (NULL, &error);
+  g_autofree char *file = get_file (context);
+  g_autoptr (RufSandboxProcess) process = ruf_sandbox_process_start (file, &error);
 
   if (process != NULL && ruf_sandbox_process_register (process, context, &error))
     g_task_return_pointer (task, g_steal_pointer (&process), g_object_unref);
