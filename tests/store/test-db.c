@@ -154,22 +154,18 @@ test_unreadable (Fixture       *fixture,
   g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
 }
 
-/* A database of each version that ever was opens, and keeps every row that it had. */
+/* A stored database of each version that ever was opens, and keeps every row that it had. */
 static void
 test_migrate (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *schema = NULL;
-  g_autofree char *rows = NULL;
-  g_autofree char *schema_path =
-    g_test_build_filename (G_TEST_DIST, "..", "src", "store", "migrations", "0001.sql", NULL);
-  g_autofree char *rows_path = g_test_build_filename (G_TEST_DIST, "store", "data", "0001.sql", NULL);
+  g_autofree char *stored = g_test_build_filename (G_TEST_DIST, "store", "data", "0001.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
 
-  g_assert_true (g_file_get_contents (schema_path, &schema, NULL, NULL));
-  g_assert_true (g_file_get_contents (rows_path, &rows, NULL, NULL));
-  fixture_raw_exec (fixture->path, schema);
-  fixture_raw_exec (fixture->path, rows);
+  g_assert_true (g_file_get_contents (stored, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, bytes, size, NULL));
 
   fixture->db = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
   g_assert_no_error (error);
