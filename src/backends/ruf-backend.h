@@ -57,15 +57,34 @@ struct _RufBackendClass
 
   const RufBackendTraits *traits;
 
-  gboolean   (*test)    (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
-  gboolean   (*open)    (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
-  gboolean   (*submit)  (RufBackend *self, const char *batch_id, const char *idempotency_key,
-                         RufOutgoing *messages, guint n_messages,
-                         GCancellable *cancellable, GError **error);
-  gboolean   (*commit)  (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
-  gboolean   (*cancel)  (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
-  GPtrArray *(*collect) (RufBackend *self, const char *cursor, char **next_cursor,
-                         GCancellable *cancellable, GError **error);
+  gboolean   (*test)    (RufBackend         *self,
+                         char              **detail,
+                         GCancellable       *cancellable,
+                         GError            **error);
+  gboolean   (*open)    (RufBackend         *self,
+                         const RufManifest  *manifest,
+                         GCancellable       *cancellable,
+                         GError            **error);
+  gboolean   (*submit)  (RufBackend         *self,
+                         const char         *batch_id,
+                         const char         *idempotency_key,
+                         RufOutgoing        *messages,
+                         guint               n_messages,
+                         GCancellable       *cancellable,
+                         GError            **error);
+  gboolean   (*commit)  (RufBackend         *self,
+                         const char         *batch_id,
+                         GCancellable       *cancellable,
+                         GError            **error);
+  gboolean   (*cancel)  (RufBackend         *self,
+                         const char         *batch_id,
+                         GCancellable       *cancellable,
+                         GError            **error);
+  GPtrArray *(*collect) (RufBackend         *self,
+                         const char         *cursor,
+                         char              **next_cursor,
+                         GCancellable       *cancellable,
+                         GError            **error);
 };
 
 const char *ruf_backend_get_name          (RufBackend *self);
@@ -77,20 +96,45 @@ const char *ruf_backend_get_risk          (RufBackend *self);
 guint       ruf_backend_get_chunk_size    (RufBackend *self);
 guint       ruf_backend_get_retry_after   (RufBackend *self);
 /* For subclasses. */
-void        ruf_backend_set_retry_after   (RufBackend *self, guint seconds);
+void ruf_backend_set_retry_after (RufBackend *self,
+                                  guint       seconds);
 
-gboolean    ruf_backend_test              (RufBackend *self, char **detail, GCancellable *cancellable, GError **error);
-gboolean    ruf_backend_open              (RufBackend *self, const RufManifest *manifest, GCancellable *cancellable, GError **error);
-gboolean    ruf_backend_submit            (RufBackend *self, const char *batch_id, const char *idempotency_key,
-                                           RufOutgoing *messages, guint n_messages,
-                                           GCancellable *cancellable, GError **error);
-gboolean    ruf_backend_commit            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
-gboolean    ruf_backend_cancel            (RufBackend *self, const char *batch_id, GCancellable *cancellable, GError **error);
-GPtrArray  *ruf_backend_collect           (RufBackend *self, const char *cursor, char **next_cursor, GCancellable *cancellable, GError **error);
+gboolean ruf_backend_test (RufBackend    *self,
+                           char         **detail,
+                           GCancellable  *cancellable,
+                           GError       **error);
+gboolean ruf_backend_open (RufBackend         *self,
+                           const RufManifest  *manifest,
+                           GCancellable       *cancellable,
+                           GError            **error);
+gboolean ruf_backend_submit (RufBackend    *self,
+                             const char    *batch_id,
+                             const char    *idempotency_key,
+                             RufOutgoing   *messages,
+                             guint          n_messages,
+                             GCancellable  *cancellable,
+                             GError       **error);
+gboolean ruf_backend_commit (RufBackend    *self,
+                             const char    *batch_id,
+                             GCancellable  *cancellable,
+                             GError       **error);
+gboolean ruf_backend_cancel (RufBackend    *self,
+                             const char    *batch_id,
+                             GCancellable  *cancellable,
+                             GError       **error);
+GPtrArray *ruf_backend_collect (RufBackend    *self,
+                                const char    *cursor,
+                                char         **next_cursor,
+                                GCancellable  *cancellable,
+                                GError       **error);
 
 void        ruf_outgoing_clear            (RufOutgoing *self);
 
-RufBackend *ruf_backend_new               (const char *name, const char *type, GHashTable *settings, const char *secret, GError **error);
+RufBackend *ruf_backend_new (const char  *name,
+                             const char  *type,
+                             GHashTable  *settings,
+                             const char  *secret,
+                             GError     **error);
 const char * const *ruf_backend_get_types (void);
 
 G_END_DECLS

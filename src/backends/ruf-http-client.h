@@ -23,13 +23,18 @@ typedef struct
   JsonNode   *body;              /* (transfer full) or NULL */
 } RufHttpRequest;
 
-RufHttpClient *ruf_http_client_new             (const char *url, const char *secret, guint timeout, GError **error);
+RufHttpClient *ruf_http_client_new (const char  *url,
+                                    const char  *secret,
+                                    guint        timeout,
+                                    GError     **error);
 void           ruf_http_client_free            (RufHttpClient *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufHttpClient, ruf_http_client_free)
 
 const char    *ruf_http_client_get_address     (RufHttpClient *self);
 guint          ruf_http_client_get_retry_after (RufHttpClient *self);
-JsonObject    *ruf_http_client_call            (RufHttpClient *self, const RufHttpRequest *request,
-                                                GCancellable *cancellable, GError **error);
+JsonObject *ruf_http_client_call (RufHttpClient         *self,
+                                  const RufHttpRequest  *request,
+                                  GCancellable          *cancellable,
+                                  GError               **error);
 
 G_END_DECLS

@@ -26,13 +26,14 @@ typedef enum
 } RufAddressKind;
 
 const char    *ruf_channel_to_string      (RufChannel      channel);   /* "whatsapp" */
-gboolean       ruf_channel_from_string    (const char     *text,       /* any case; "E-Mail" too */
-                                           RufChannel     *out);
+gboolean ruf_channel_from_string (const char                              *text,
+                                  /* any case; "E-Mail" too */ RufChannel *out);
 RufAddressKind ruf_channel_get_address_kind (RufChannel    channel);
 guint          ruf_channel_get_text_limit (RufChannel      channel);   /* characters, 0 = none */
-const char    *ruf_address_kind_to_string (RufAddressKind  kind);      /* "phone" "email" "telegram" "whatsapp-user" */
-gboolean       ruf_address_kind_from_string (const char   *text,
-                                           RufAddressKind *out);
+/* "phone" "email" "telegram" "whatsapp-user" */
+const char *ruf_address_kind_to_string (RufAddressKind kind);
+gboolean ruf_address_kind_from_string (const char     *text,
+                                       RufAddressKind *out);
 
 /* Purposes come with the program; users add their own. Keys are lower case with
  * hyphens. Maps "Wochenangebote", "Wochenangebot", "Neuigkeiten", "News" … to the key;

@@ -103,29 +103,32 @@ typedef struct
 } RufConsentState;
 
 const char      *ruf_consent_event_type_to_string (RufConsentEventType    type);   /* "granted" */
-gboolean         ruf_consent_event_type_from_string (const char *text, RufConsentEventType *out);
-const char      *ruf_consent_method_to_string     (RufConsentMethod       method); /* "keyword_inbound" */
-gboolean         ruf_consent_method_from_string   (const char *text, RufConsentMethod *out);
+gboolean ruf_consent_event_type_from_string (const char          *text,
+                                             RufConsentEventType *out);
+/* "keyword_inbound" */
+const char *ruf_consent_method_to_string (RufConsentMethod method);
+gboolean ruf_consent_method_from_string (const char       *text,
+                                         RufConsentMethod *out);
 const char      *ruf_consent_status_to_string     (RufConsentStatus       status); /* "active" */
 const char      *ruf_evidence_level_to_string     (RufEvidenceLevel       level);  /* "E1" */
 
 /* E0–E3 of one granted/confirmed event; @now decides about dates in the future. */
-RufEvidenceLevel ruf_consent_event_get_level      (const RufConsentEvent *event,
-                                                   gint64                 now);
-void             ruf_consent_state_fold           (RufConsentState       *state,
-                                                   const RufConsentEvent *event,
-                                                   gint64                 now);
+RufEvidenceLevel ruf_consent_event_get_level (const RufConsentEvent *event,
+                                              gint64                 now);
+void ruf_consent_state_fold (RufConsentState       *state,
+                             const RufConsentEvent *event,
+                             gint64                 now);
 /* Joins the stream of one purpose with the channel's RUF_PURPOSE_ALL stream. */
-void             ruf_consent_state_merge          (RufConsentState       *state,
-                                                   const RufConsentState *all);
+void ruf_consent_state_merge (RufConsentState       *state,
+                              const RufConsentState *all);
 RufConsentStatus ruf_consent_state_get_status     (const RufConsentState *state);
 RufEvidenceLevel ruf_consent_state_get_level      (const RufConsentState *state);
 gint64           ruf_consent_state_get_since      (const RufConsentState *state);
 
 /* SHA-256 over a canonical form of @event and the hash before it (32 bytes each). */
-void             ruf_consent_event_hash           (const RufConsentEvent *event,
-                                                   const guint8           prev_hash[32],
-                                                   guint8                 hash[32]);
+void ruf_consent_event_hash (const RufConsentEvent *event,
+                             const guint8           prev_hash[32],
+                             guint8                 hash[32]);
 /* A UUIDv7 (RFC 9562) of @now. */
 char            *ruf_uuid7_new                    (gint64                 now);
 

@@ -20,7 +20,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RufContext, ruf_context, RUF, CONTEXT, GObject)
 
 /* Opens or creates the database at @path; rows that a crash left in SENDING become UNKNOWN. */
-RufContext *ruf_context_new          (const char *path, RufClock *clock, GError **error);
+RufContext *ruf_context_new (const char  *path,
+                             RufClock    *clock,
+                             GError     **error);
 RufStore   *ruf_context_get_store    (RufContext *self);
 RufClock   *ruf_context_get_clock    (RufContext *self);
 GTimeZone  *ruf_context_get_zone     (RufContext *self);   /* local */
@@ -29,7 +31,13 @@ gint64      ruf_context_get_now      (RufContext *self);
 char       *ruf_context_get_default_path (void);
 /* The configured backend @name, its secret from the keyring or RUNDRUF_SECRET_<NAME>. A real
  * backend is refused while the clock rehearses. */
-RufBackend *ruf_context_dup_backend  (RufContext *self, const char *name, gint64 *id, GError **error);
-gboolean    ruf_context_store_secret (RufContext *self, const char *backend, const char *secret, GError **error);
+RufBackend *ruf_context_dup_backend (RufContext  *self,
+                                     const char  *name,
+                                     gint64      *id,
+                                     GError     **error);
+gboolean ruf_context_store_secret (RufContext  *self,
+                                   const char  *backend,
+                                   const char  *secret,
+                                   GError     **error);
 
 G_END_DECLS

@@ -7,7 +7,11 @@
 
 G_BEGIN_DECLS
 
-gboolean ruf_demo_shop_take_in (RufContext *context, const char *sample, RufDemoSay say, gpointer user_data,
-                                GCancellable *cancellable, GError **error);
+gboolean ruf_demo_shop_take_in (RufContext    *context,
+                                const char    *sample,
+                                RufDemoSay     say,
+                                gpointer       user_data,
+                                GCancellable  *cancellable,
+                                GError       **error);
 
 G_END_DECLS

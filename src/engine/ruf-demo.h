@@ -20,8 +20,12 @@ typedef struct
 /* The sample shop in @dir, start to end: a year of opt-ins, posts, runs, receipts and replies
  * in; next week's offer written, planned, sent to the sandbox, receipts back; charts written.
  * A second call finds what is there and repeats nothing. */
-gboolean ruf_demo_run          (const char *dir, RufDemoSay say, gpointer user_data, RufDemoResult *result,
-                                GCancellable *cancellable, GError **error);
+gboolean ruf_demo_run (const char     *dir,
+                       RufDemoSay      say,
+                       gpointer        user_data,
+                       RufDemoResult  *result,
+                       GCancellable   *cancellable,
+                       GError        **error);
 void     ruf_demo_result_clear (RufDemoResult *self);
 /* data/sample-shop in the source tree or PKGDATA_DIR; owned, NULL where it is not installed. */
 char    *ruf_demo_find_sample  (void);

@@ -19,27 +19,41 @@ G_BEGIN_DECLS
 #define RUF_TYPE_DISPATCHER (ruf_dispatcher_get_type ())
 G_DECLARE_FINAL_TYPE (RufDispatcher, ruf_dispatcher, RUF, DISPATCHER, RufJob)
 
-RufDispatcher *ruf_dispatcher_new     (RufContext *context, gint64 run_id, const char *backend);
+RufDispatcher *ruf_dispatcher_new (RufContext *context,
+                                   gint64      run_id,
+                                   const char *backend);
 /* A backend that is at hand instead of one by its name. */
-void           ruf_dispatcher_set_backend  (RufDispatcher *self, RufBackend *backend, gint64 backend_id);
+void ruf_dispatcher_set_backend (RufDispatcher *self,
+                                 RufBackend    *backend,
+                                 gint64         backend_id);
 /* For crash tests: the process ends at once behind this step ("claimed", "submitted",
  * "recorded", "committed", "collected"). NULL = never. Also RUNDRUF_CRASH_AT. */
-void           ruf_dispatcher_set_crash_at (RufDispatcher *self, const char *step);
+void ruf_dispatcher_set_crash_at (RufDispatcher *self,
+                                  const char    *step);
 
 /* Takes a run back: what waits, and what lies in an open batch at the backend. */
-gboolean       ruf_dispatcher_cancel_run   (RufContext *context, gint64 run_id, gint64 *rows,
-                                            GCancellable *cancellable, GError **error);
+gboolean ruf_dispatcher_cancel_run (RufContext    *context,
+                                    gint64         run_id,
+                                    gint64        *rows,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
 
 /* Hands the batch over as a file; rows become SENT, the same claim rules hold. A second export
  * of the same run writes the rows handed over before (less those withdrawn since). */
 #define RUF_TYPE_EXPORTER (ruf_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (RufExporter, ruf_exporter, RUF, EXPORTER, RufJob)
 
-RufExporter   *ruf_exporter_new        (RufContext *context, gint64 run_id, const char *format, const char *path);
+RufExporter *ruf_exporter_new (RufContext *context,
+                               gint64      run_id,
+                               const char *format,
+                               const char *path);
 guint64        ruf_exporter_get_rows   (RufExporter *self);
 const char    *ruf_exporter_get_sha256 (RufExporter *self);
 
 /* The text of @version for one person; placeholders filled from the store. */
-char          *ruf_render_message      (RufContext *context, const char *body, gint64 person_id, GError **error);
+char *ruf_render_message (RufContext  *context,
+                          const char  *body,
+                          gint64       person_id,
+                          GError     **error);
 
 G_END_DECLS

@@ -19,13 +19,25 @@ G_BEGIN_DECLS
 #define RUF_TYPE_IMPORTER (ruf_importer_get_type ())
 G_DECLARE_FINAL_TYPE (RufImporter, ruf_importer, RUF, IMPORTER, RufJob)
 
-RufImporter *ruf_importer_new         (RufContext *context, const char *path);
-void         ruf_importer_set_region  (RufImporter *self, const char *region);             /* default "DE" */
-void         ruf_importer_set_mapping (RufImporter *self, const char * const *mapping);    /* "COLUMN=FIELD" */
-void         ruf_importer_set_origin  (RufImporter *self, const char *origin);
-void         ruf_importer_set_wording (RufImporter *self, const char *wording);            /* text shown to the people of this file */
-void         ruf_importer_set_dry_run (RufImporter *self, gboolean dry_run);               /* counts only */
-void         ruf_importer_set_rejects_path (RufImporter *self, const char *path);          /* CSV of what was not taken */
+RufImporter *ruf_importer_new (RufContext *context,
+                               const char *path);
+/* default "DE" */
+void ruf_importer_set_region (RufImporter *self,
+                              const char  *region);
+/* "COLUMN=FIELD" */
+void ruf_importer_set_mapping (RufImporter        *self,
+                               const char * const *mapping);
+void ruf_importer_set_origin (RufImporter *self,
+                              const char  *origin);
+/* text shown to the people of this file */
+void ruf_importer_set_wording (RufImporter *self,
+                               const char  *wording);
+/* counts only */
+void ruf_importer_set_dry_run (RufImporter *self,
+                               gboolean     dry_run);
+/* CSV of what was not taken */
+void ruf_importer_set_rejects_path (RufImporter *self,
+                                    const char  *path);
 
 /* A doubtful number, stored only after a yes. Owned strings. */
 typedef struct
@@ -42,7 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufProposal, ruf_proposal_free)
 /* After the run; borrowed. */
 const RufImportRecord *ruf_importer_get_record    (RufImporter *self);
 char                   ruf_importer_get_delimiter (RufImporter *self);
-GPtrArray             *ruf_importer_get_rejects   (RufImporter *self);   /* RufReject, at most 10,000 kept; count in the record */
+/* RufReject, at most 10,000 kept; count in the record */
+GPtrArray *ruf_importer_get_rejects (RufImporter *self);
 GPtrArray             *ruf_importer_get_proposals (RufImporter *self);   /* RufProposal */
 
 G_END_DECLS

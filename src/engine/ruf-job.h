@@ -40,10 +40,18 @@ guint64       ruf_job_get_total       (RufJob *self);
 const GError *ruf_job_get_error       (RufJob *self);
 GCancellable *ruf_job_get_cancellable (RufJob *self);
 void          ruf_job_cancel          (RufJob *self);
-void          ruf_job_set_progress    (RufJob *self, guint64 done, guint64 total);   /* any thread, cheap */
+/* any thread, cheap */
+void ruf_job_set_progress (RufJob  *self,
+                           guint64  done,
+                           guint64  total);
 
-gboolean      ruf_job_run_sync        (RufJob *self, GError **error);
-void          ruf_job_run_async       (RufJob *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean      ruf_job_run_finish      (RufJob *self, GAsyncResult *result, GError **error);
+gboolean ruf_job_run_sync (RufJob  *self,
+                           GError **error);
+void ruf_job_run_async (RufJob              *self,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data);
+gboolean ruf_job_run_finish (RufJob        *self,
+                             GAsyncResult  *result,
+                             GError       **error);
 
 G_END_DECLS

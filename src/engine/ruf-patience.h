@@ -23,7 +23,12 @@ typedef gboolean (*RufPatientFunc) (gpointer data, GCancellable *cancellable, GE
 
 /* @repeatable: doing it twice is doing it once. @uncertain becomes TRUE where something may
  * have arrived although the call failed. */
-gboolean ruf_patience_call (const RufPatience *self, RufPatientFunc func, gpointer data, gboolean repeatable,
-                            gboolean *uncertain, GCancellable *cancellable, GError **error);
+gboolean ruf_patience_call (const RufPatience  *self,
+                            RufPatientFunc      func,
+                            gpointer            data,
+                            gboolean            repeatable,
+                            gboolean           *uncertain,
+                            GCancellable       *cancellable,
+                            GError            **error);
 
 G_END_DECLS

@@ -10,10 +10,17 @@
 G_BEGIN_DECLS
 
 /* Reads a Meta export and stores what it holds. @posts/@days changed may be NULL. */
-RufMetaFile    *ruf_reach_import       (RufContext *context, const char *path, guint *changed, GCancellable *cancellable, GError **error);
+RufMetaFile *ruf_reach_import (RufContext    *context,
+                               const char    *path,
+                               guint         *changed,
+                               GCancellable  *cancellable,
+                               GError       **error);
 
 /* Facebook and messenger beside each other per ISO week, [from, to) in UTC µs; 0 = all. */
-RufReachSeries *ruf_reach_get_series   (RufContext *context, gint64 from, gint64 to, GError **error);
+RufReachSeries *ruf_reach_get_series (RufContext  *context,
+                                      gint64       from,
+                                      gint64       to,
+                                      GError     **error);
 
 /* One figure and how sure it is. */
 typedef struct
@@ -37,7 +44,10 @@ typedef struct
   GPtrArray *breaks;              /* char *: days at which Meta changed a metric, ISO dates */
 } RufReachReport;
 
-RufReachReport *ruf_reach_get_report   (RufContext *context, gint64 from, gint64 to, GError **error);
+RufReachReport *ruf_reach_get_report (RufContext  *context,
+                                      gint64       from,
+                                      gint64       to,
+                                      GError     **error);
 void            ruf_reach_report_free  (RufReachReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufReachReport, ruf_reach_report_free)
 /* "In October your posts reached 5,123 times someone's screen; your messages were read 1,204

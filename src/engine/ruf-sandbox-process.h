@@ -16,10 +16,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RufSandboxProcess, ruf_sandbox_process, RUF, SANDBOX_PROCESS, GObject)
 
 /* Blocks until it is ready (a second or so). @db: its file. */
-RufSandboxProcess *ruf_sandbox_process_start   (const char *db, GError **error);
+RufSandboxProcess *ruf_sandbox_process_start (const char  *db,
+                                              GError     **error);
 const char        *ruf_sandbox_process_get_url (RufSandboxProcess *self);
 void               ruf_sandbox_process_stop    (RufSandboxProcess *self);
 /* Makes or updates the backend "practice" of type sandbox with the url. */
-gboolean           ruf_sandbox_process_register (RufSandboxProcess *self, RufContext *context, GError **error);
+gboolean ruf_sandbox_process_register (RufSandboxProcess  *self,
+                                       RufContext         *context,
+                                       GError            **error);
 
 G_END_DECLS

@@ -64,9 +64,18 @@ typedef struct
   guint      rows;
 } RufRecordFile;
 
-RufRecordFile *ruf_receipt_file_read      (const char *path, GTimeZone *zone, GCancellable *cancellable, GError **error);
-RufRecordFile *ruf_reply_file_read        (const char *path, GTimeZone *zone, GCancellable *cancellable, GError **error);
-RufRecordFile *ruf_past_message_file_read (const char *path, GTimeZone *zone, GCancellable *cancellable, GError **error);
+RufRecordFile *ruf_receipt_file_read (const char    *path,
+                                      GTimeZone     *zone,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+RufRecordFile *ruf_reply_file_read (const char    *path,
+                                    GTimeZone     *zone,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+RufRecordFile *ruf_past_message_file_read (const char    *path,
+                                           GTimeZone     *zone,
+                                           GCancellable  *cancellable,
+                                           GError       **error);
 void           ruf_record_file_free       (RufRecordFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufRecordFile, ruf_record_file_free)
 

@@ -26,10 +26,15 @@ typedef struct
 } RufSandboxReply;
 
 void ruf_sandbox_reply_clear     (RufSandboxReply *self);
-void ruf_sandbox_reply_set_error (RufSandboxReply *self, guint status, const char *code, const char *detail);
+void ruf_sandbox_reply_set_error (RufSandboxReply *self,
+                                  guint            status,
+                                  const char      *code,
+                                  const char      *detail);
 
 /* Answers @request from @store. */
-void ruf_sandbox_request_answer  (const RufSandboxRequest *request, RufSandboxStore *store,
-                                  RufSandboxReceipts receipts, RufSandboxReply *reply);
+void ruf_sandbox_request_answer (const RufSandboxRequest *request,
+                                 RufSandboxStore         *store,
+                                 RufSandboxReceipts       receipts,
+                                 RufSandboxReply         *reply);
 
 G_END_DECLS

@@ -13,7 +13,8 @@ typedef struct
   const char         *db;        /* NULL = in memory */
   guint               delay;     /* milliseconds before each answer */
   double              fail;      /* 0 to 1: answered with 500, not taken */
-  double              drop;      /* 0 to 1: connection cut, half of them after the request was taken */
+  /* 0 to 1: connection cut, half of them after the request was taken */
+  double              drop;
   guint               limit;     /* requests a second, 0 = no limit */
   RufSandboxReceipts  receipts;
   guint64             seed;
@@ -25,7 +26,8 @@ typedef struct
  */
 typedef struct _RufSandboxServer RufSandboxServer;
 
-RufSandboxServer *ruf_sandbox_server_new     (const RufSandboxOptions *options, GError **error);
+RufSandboxServer *ruf_sandbox_server_new (const RufSandboxOptions  *options,
+                                          GError                  **error);
 void              ruf_sandbox_server_free    (RufSandboxServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufSandboxServer, ruf_sandbox_server_free)
 

@@ -39,37 +39,64 @@ typedef struct
  */
 typedef struct _RufSandboxStore RufSandboxStore;
 
-RufSandboxStore *ruf_sandbox_store_open   (const char *path, guint64 seed, GError **error);
+RufSandboxStore *ruf_sandbox_store_open (const char  *path,
+                                         guint64      seed,
+                                         GError     **error);
 void             ruf_sandbox_store_close  (RufSandboxStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufSandboxStore, ruf_sandbox_store_close)
 
 const char *ruf_sandbox_state_to_string   (RufSandboxState state);
 guint64     ruf_sandbox_store_count_request (RufSandboxStore *self);
 
-gboolean    ruf_sandbox_store_get_batch   (RufSandboxStore *self, const char *batch_id,
-                                           RufSandboxBatch *batch, GError **error);
+gboolean ruf_sandbox_store_get_batch (RufSandboxStore  *self,
+                                      const char       *batch_id,
+                                      RufSandboxBatch  *batch,
+                                      GError          **error);
 void        ruf_sandbox_batch_clear       (RufSandboxBatch *self);
-gboolean    ruf_sandbox_store_add_batch   (RufSandboxStore *self, const char *batch_id, const char *campaign,
-                                           const char *channel, gint64 send_at, GError **error);
+gboolean ruf_sandbox_store_add_batch (RufSandboxStore  *self,
+                                      const char       *batch_id,
+                                      const char       *campaign,
+                                      const char       *channel,
+                                      gint64            send_at,
+                                      GError          **error);
 
 /* The answer that stands under @key, or NULL without an error. */
-char       *ruf_sandbox_store_find_chunk  (RufSandboxStore *self, const char *key, const char *sha256,
-                                           gboolean *other, GError **error);
+char *ruf_sandbox_store_find_chunk (RufSandboxStore  *self,
+                                    const char       *key,
+                                    const char       *sha256,
+                                    gboolean         *other,
+                                    GError          **error);
 typedef struct
 {
   const char *message_id;
   const char *to;
 } RufSandboxMessage;
-gboolean    ruf_sandbox_store_add_chunk   (RufSandboxStore *self, const RufSandboxBatch *batch, const char *key,
-                                           const char *sha256, const RufSandboxMessage *messages, guint n_messages,
-                                           const char *answer, GError **error);
+gboolean ruf_sandbox_store_add_chunk (RufSandboxStore          *self,
+                                      const RufSandboxBatch    *batch,
+                                      const char               *key,
+                                      const char               *sha256,
+                                      const RufSandboxMessage  *messages,
+                                      guint                     n_messages,
+                                      const char               *answer,
+                                      GError                  **error);
 
-gboolean    ruf_sandbox_store_commit      (RufSandboxStore *self, const RufSandboxBatch *batch,
-                                           RufSandboxReceipts receipts, gint64 now, GError **error);
-gboolean    ruf_sandbox_store_cancel      (RufSandboxStore *self, const RufSandboxBatch *batch, GError **error);
+gboolean ruf_sandbox_store_commit (RufSandboxStore        *self,
+                                   const RufSandboxBatch  *batch,
+                                   RufSandboxReceipts      receipts,
+                                   gint64                  now,
+                                   GError                **error);
+gboolean ruf_sandbox_store_cancel (RufSandboxStore        *self,
+                                   const RufSandboxBatch  *batch,
+                                   GError                **error);
 
-JsonArray  *ruf_sandbox_store_list_receipts (RufSandboxStore *self, const char *after, guint limit, gint64 now,
-                                             char **next, GError **error);
-JsonObject *ruf_sandbox_store_get_stats   (RufSandboxStore *self, gboolean detail, GError **error);
+JsonArray *ruf_sandbox_store_list_receipts (RufSandboxStore  *self,
+                                            const char       *after,
+                                            guint             limit,
+                                            gint64            now,
+                                            char            **next,
+                                            GError          **error);
+JsonObject *ruf_sandbox_store_get_stats (RufSandboxStore  *self,
+                                         gboolean          detail,
+                                         GError          **error);
 
 G_END_DECLS

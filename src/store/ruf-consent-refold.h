@@ -8,8 +8,14 @@
 G_BEGIN_DECLS
 
 /* Streams whose stored state is not what their events say. @first_point: of the first, or 0. */
-gboolean ruf_consent_refold_states   (RufDb *db, gint64 *streams, gint64 *first_point, GError **error);
+gboolean ruf_consent_refold_states (RufDb   *db,
+                                    gint64  *streams,
+                                    gint64  *first_point,
+                                    GError **error);
 /* Rows that left without a consent that was valid then (I1). @first_row: of the first, or 0. */
-gboolean ruf_consent_refold_outbox   (RufDb *db, gint64 *rows, gint64 *first_row, GError **error);
+gboolean ruf_consent_refold_outbox (RufDb   *db,
+                                    gint64  *rows,
+                                    gint64  *first_row,
+                                    GError **error);
 
 G_END_DECLS

@@ -19,11 +19,19 @@ G_BEGIN_DECLS
   " e0_at, requested_at, e1_at, e2_at, e3_at, stop_at, objection_at, expired_at "
 
 /* Strings are borrowed until the next step. FALSE where a word is none of ours. */
-gboolean ruf_consent_row_read        (RufStmt *stmt, RufConsentEvent *event);
-void     ruf_consent_row_read_state  (RufStmt *stmt, int first_column, RufConsentState *state);
+gboolean ruf_consent_row_read (RufStmt         *stmt,
+                               RufConsentEvent *event);
+void ruf_consent_row_read_state (RufStmt         *stmt,
+                                 int              first_column,
+                                 RufConsentState *state);
 
 /* Reads the event's stream, joined with the channel's; both zeros where there is nothing. */
-gboolean ruf_consent_row_load_states (RufDb *db, gint64 point_id, const char *channel, const char *purpose,
-                                      RufConsentState *own, RufConsentState *all, GError **error);
+gboolean ruf_consent_row_load_states (RufDb            *db,
+                                      gint64            point_id,
+                                      const char       *channel,
+                                      const char       *purpose,
+                                      RufConsentState  *own,
+                                      RufConsentState  *all,
+                                      GError          **error);
 
 G_END_DECLS

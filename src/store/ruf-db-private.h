@@ -21,16 +21,25 @@ struct _RufDb
   GCancellable *cancellable;
 };
 
-void     ruf_db_set_error   (RufDb *self, int code, GError **error);
+void ruf_db_set_error (RufDb   *self,
+                       int      code,
+                       GError **error);
 void     ruf_stmt_free      (gpointer stmt);
 
-gboolean ruf_db_check_owner (RufDb *self, GError **error);
-gboolean ruf_db_migrate     (RufDb *self, GError **error);
+gboolean ruf_db_check_owner (RufDb   *self,
+                             GError **error);
+gboolean ruf_db_migrate (RufDb   *self,
+                         GError **error);
 
 /* Rows changed since the connection was opened. */
 gint64   ruf_db_get_total_changes (RufDb *self);
 
-gboolean ruf_backup_write   (const char *path, const char *to, GCancellable *cancellable, GError **error);
-gboolean ruf_backup_restore (const char *backup, const char *path, GError **error);
+gboolean ruf_backup_write (const char    *path,
+                           const char    *to,
+                           GCancellable  *cancellable,
+                           GError       **error);
+gboolean ruf_backup_restore (const char  *backup,
+                             const char  *path,
+                             GError     **error);
 
 G_END_DECLS

@@ -24,12 +24,25 @@ typedef struct
 void       ruf_import_record_free   (RufImportRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufImportRecord, ruf_import_record_free)
 
-gboolean   ruf_import_table_begin   (RufDb *db, const RufImportRecord *record, gint64 *id, GError **error);
-gboolean   ruf_import_table_finish  (RufDb *db, const RufImportRecord *record, GError **error);   /* by id */
-GPtrArray *ruf_import_table_list    (RufDb *db, GError **error);   /* newest first */
+gboolean ruf_import_table_begin (RufDb                  *db,
+                                 const RufImportRecord  *record,
+                                 gint64                 *id,
+                                 GError                **error);
+/* by id */
+gboolean ruf_import_table_finish (RufDb                  *db,
+                                  const RufImportRecord  *record,
+                                  GError                **error);
+GPtrArray *ruf_import_table_list (RufDb   *db,
+                                  GError **error);   /* newest first */
 
 /* Settings of the database (not of the window): floors, default region, purposes. */
-char      *ruf_setting_get          (RufDb *db, const char *key, GError **error);   /* NULL without error = not set */
-gboolean   ruf_setting_set          (RufDb *db, const char *key, const char *value, GError **error);
+/* NULL without error = not set */
+char *ruf_setting_get (RufDb       *db,
+                       const char  *key,
+                       GError     **error);
+gboolean ruf_setting_set (RufDb       *db,
+                          const char  *key,
+                          const char  *value,
+                          GError     **error);
 
 G_END_DECLS

@@ -64,16 +64,40 @@ typedef struct
 /* Freezes the audience of @campaign_id as of @now: one row per person of the segment, each
  * queued or excluded with its reason; live consent decides, by the channel's floor.
  * A campaign whose run still waits is planned anew: the old run is replaced. */
-gboolean   ruf_outbox_table_plan     (RufDb *db, gint64 campaign_id, gint64 now, gint64 *run_id, GError **error);
+gboolean ruf_outbox_table_plan (RufDb   *db,
+                                gint64   campaign_id,
+                                gint64   now,
+                                gint64  *run_id,
+                                GError **error);
 /* The same counts without writing anything, for the plan sheet. */
-gboolean   ruf_outbox_table_preview  (RufDb *db, const RufCampaign *campaign, gint64 *ready, GArray **excluded, GError **error);
+gboolean ruf_outbox_table_preview (RufDb              *db,
+                                   const RufCampaign  *campaign,
+                                   gint64             *ready,
+                                   GArray            **excluded,
+                                   GError            **error);
 
-RufRun    *ruf_outbox_table_get_run   (RufDb *db, gint64 run_id, GError **error);
-GPtrArray *ruf_outbox_table_list_runs (RufDb *db, GError **error);                 /* latest due first */
-GArray    *ruf_outbox_table_get_excluded (RufDb *db, gint64 run_id, GError **error); /* RufExcludeCount, most first */
-gboolean   ruf_outbox_table_set_state (RufDb *db, gint64 run_id, RufRunState state, const char *problem, gint64 now, GError **error);
+RufRun *ruf_outbox_table_get_run (RufDb   *db,
+                                  gint64   run_id,
+                                  GError **error);
+/* latest due first */
+GPtrArray *ruf_outbox_table_list_runs (RufDb   *db,
+                                       GError **error);
+/* RufExcludeCount, most first */
+GArray *ruf_outbox_table_get_excluded (RufDb   *db,
+                                       gint64   run_id,
+                                       GError **error);
+gboolean ruf_outbox_table_set_state (RufDb        *db,
+                                     gint64        run_id,
+                                     RufRunState   state,
+                                     const char   *problem,
+                                     gint64        now,
+                                     GError      **error);
 /* Takes everything that waits out (EXCLUDED, cancelled) and ends the run. */
-gboolean   ruf_outbox_table_cancel    (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
+gboolean ruf_outbox_table_cancel (RufDb   *db,
+                                  gint64   run_id,
+                                  gint64   now,
+                                  gint64  *rows,
+                                  GError **error);
 
 /* One row for people and exports. Owned strings. */
 typedef struct
@@ -93,14 +117,27 @@ typedef struct
 void       ruf_outbox_row_free       (RufOutboxRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufOutboxRow, ruf_outbox_row_free)
 /* @status and @reason: -1 = any. In order of name. */
-GPtrArray *ruf_outbox_table_list_rows (RufDb *db, gint64 run_id, int status, int reason, guint limit, guint offset, GError **error);
+GPtrArray *ruf_outbox_table_list_rows (RufDb   *db,
+                                       gint64   run_id,
+                                       int      status,
+                                       int      reason,
+                                       guint    limit,
+                                       guint    offset,
+                                       GError **error);
 
 /* Claims up to @limit waiting rows in the caller's transaction: consent, opt-outs and not-after
  * are checked again; rows that fail become EXCLUDED or EXPIRED; the others get their
  * message_id, an attempt with @idempotency_key is written, and they become SENDING (I1, I4).
  * @rows: RufOutboxRow. @attempt_id for _finish. Empty = nothing waits. */
-gboolean   ruf_outbox_table_claim    (RufDb *db, gint64 run_id, gint64 backend_id, const char *idempotency_key,
-                                      guint limit, gint64 now, gint64 *attempt_id, GPtrArray **rows, GError **error);
+gboolean ruf_outbox_table_claim (RufDb       *db,
+                                 gint64       run_id,
+                                 gint64       backend_id,
+                                 const char  *idempotency_key,
+                                 guint        limit,
+                                 gint64       now,
+                                 gint64      *attempt_id,
+                                 GPtrArray  **rows,
+                                 GError     **error);
 
 typedef enum
 {
@@ -109,9 +146,14 @@ typedef enum
   RUF_ATTEMPT_NOT_SENT,   /* nothing arrived: rows → QUEUED again */
 } RufAttemptOutcome;
 
-/* @refused: outbox id (gint64 by g_hash_table of GINT keys via g_int64_hash) → error code, or NULL. */
-gboolean   ruf_outbox_table_finish_attempt (RufDb *db, gint64 attempt_id, RufAttemptOutcome outcome,
-                                      GHashTable *refused, gint64 now, GError **error);
+/* @refused: outbox id (gint64 by g_hash_table of GINT keys via g_int64_hash) → error code, or
+ * NULL. */
+gboolean ruf_outbox_table_finish_attempt (RufDb              *db,
+                                          gint64              attempt_id,
+                                          RufAttemptOutcome   outcome,
+                                          GHashTable         *refused,
+                                          gint64              now,
+                                          GError            **error);
 
 /* An attempt that was under way when the program ended. Owned strings. */
 typedef struct
@@ -124,14 +166,34 @@ typedef struct
 void       ruf_open_attempt_free     (RufOpenAttempt *self);
 /* Attempts without an outcome, or UNKNOWN ones, of a run: may be repeated under the same key by
  * an idempotent backend. */
-GPtrArray *ruf_outbox_table_list_open_attempts (RufDb *db, gint64 run_id, GError **error);
-GPtrArray *ruf_outbox_table_list_attempt_rows  (RufDb *db, gint64 attempt_id, GError **error);   /* RufOutboxRow */
+GPtrArray *ruf_outbox_table_list_open_attempts (RufDb   *db,
+                                                gint64   run_id,
+                                                GError **error);
+/* RufOutboxRow */
+GPtrArray *ruf_outbox_table_list_attempt_rows (RufDb   *db,
+                                               gint64   attempt_id,
+                                               GError **error);
 /* Does each of its people still consent, and is there still time? */
-gboolean   ruf_outbox_table_attempt_may_repeat (RufDb *db, gint64 attempt_id, gint64 now, gboolean *may, GError **error);
+gboolean ruf_outbox_table_attempt_may_repeat (RufDb     *db,
+                                              gint64     attempt_id,
+                                              gint64     now,
+                                              gboolean  *may,
+                                              GError   **error);
 /* At start: rows left in SENDING by a crash become UNKNOWN (I4). */
-gboolean   ruf_outbox_table_recover  (RufDb *db, gint64 now, gint64 *rows, GError **error);
-gboolean   ruf_outbox_table_recover_run (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
-gboolean   ruf_outbox_table_expire   (RufDb *db, gint64 run_id, gint64 now, gint64 *rows, GError **error);
+gboolean ruf_outbox_table_recover (RufDb   *db,
+                                   gint64   now,
+                                   gint64  *rows,
+                                   GError **error);
+gboolean ruf_outbox_table_recover_run (RufDb   *db,
+                                       gint64   run_id,
+                                       gint64   now,
+                                       gint64  *rows,
+                                       GError **error);
+gboolean ruf_outbox_table_expire (RufDb   *db,
+                                  gint64   run_id,
+                                  gint64   now,
+                                  gint64  *rows,
+                                  GError **error);
 
 /* One message on its way out and what it may say of its person. Borrowed until the next row. */
 typedef struct
@@ -147,29 +209,61 @@ typedef struct
 } RufHandover;
 
 typedef gboolean (*RufHandoverFunc) (const RufHandover *row, gpointer data, GError **error);
-gboolean   ruf_outbox_table_each_claimed (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
-                                      GError **error);
-gboolean   ruf_outbox_table_each_of_attempt (RufDb *db, gint64 attempt_id, RufHandoverFunc func, gpointer data,
-                                      GError **error);
+gboolean ruf_outbox_table_each_claimed (RufDb            *db,
+                                        gint64            attempt_id,
+                                        RufHandoverFunc   func,
+                                        gpointer          data,
+                                        GError          **error);
+gboolean ruf_outbox_table_each_of_attempt (RufDb            *db,
+                                           gint64            attempt_id,
+                                           RufHandoverFunc   func,
+                                           gpointer          data,
+                                           GError          **error);
 /* A batch that leaves as a file: everything that waits, by the rules of a claim, SENT with the commit.
  * @settled may be NULL: called once it is settled who may leave, before the rows move. */
 typedef void (*RufSettledFunc) (gint64 left_out, gpointer data);
-gboolean   ruf_outbox_table_hand_over (RufDb *db, gint64 run_id, const char *key, gint64 now,
-                                      RufSettledFunc settled, gpointer data,
-                                      gint64 *attempt_id, gint64 *rows, GError **error);
+gboolean ruf_outbox_table_hand_over (RufDb           *db,
+                                     gint64           run_id,
+                                     const char      *key,
+                                     gint64           now,
+                                     RufSettledFunc   settled,
+                                     gpointer         data,
+                                     gint64          *attempt_id,
+                                     gint64          *rows,
+                                     GError         **error);
 /* What waits; @ask: less those whose people do not consent now. */
-gboolean   ruf_outbox_table_each_waiting (RufDb *db, gint64 run_id, gboolean ask, RufHandoverFunc func, gpointer data,
-                                      GError **error);
-gboolean   ruf_outbox_table_was_handed_over (RufDb *db, gint64 run_id, gboolean *was, GError **error);
-gboolean   ruf_outbox_table_each_handed_over (RufDb *db, gint64 run_id, RufHandoverFunc func, gpointer data,
-                                      GError **error);
-gboolean   ruf_outbox_table_finish_hand_over (RufDb *db, gint64 run_id, gint64 attempt_id, gboolean in_place,
-                                      gint64 now, GError **error);
+gboolean ruf_outbox_table_each_waiting (RufDb            *db,
+                                        gint64            run_id,
+                                        gboolean          ask,
+                                        RufHandoverFunc   func,
+                                        gpointer          data,
+                                        GError          **error);
+gboolean ruf_outbox_table_was_handed_over (RufDb     *db,
+                                           gint64     run_id,
+                                           gboolean  *was,
+                                           GError   **error);
+gboolean ruf_outbox_table_each_handed_over (RufDb            *db,
+                                            gint64            run_id,
+                                            RufHandoverFunc   func,
+                                            gpointer          data,
+                                            GError          **error);
+gboolean ruf_outbox_table_finish_hand_over (RufDb     *db,
+                                            gint64     run_id,
+                                            gint64     attempt_id,
+                                            gboolean   in_place,
+                                            gint64     now,
+                                            GError   **error);
 
 /* History: a past message of campaign @title to @point_id. FALSE in @added where it is there. */
-gboolean   ruf_outbox_table_add_past (RufDb *db, const char *title, RufChannel channel, const char *purpose,
-                                      const char *message_id, gint64 point_id, gint64 sent_at,
-                                      gboolean *added, GError **error);
+gboolean ruf_outbox_table_add_past (RufDb       *db,
+                                    const char  *title,
+                                    RufChannel   channel,
+                                    const char  *purpose,
+                                    const char  *message_id,
+                                    gint64       point_id,
+                                    gint64       sent_at,
+                                    gboolean    *added,
+                                    GError     **error);
 
 typedef enum
 {
@@ -181,9 +275,17 @@ typedef enum
 
 /* Appends the receipt and moves the row forward (I3); figures follow in the same transaction (I6).
  * @point_id: whose message it was, 0 = unknown. */
-gboolean   ruf_receipt_table_add     (RufDb *db, const char *message_id, RufMessageStatus status, gint64 at,
-                                      const char *error_code, gint64 backend_id, gint64 now,
-                                      RufReceiptResult *result, gint64 *point_id, RufChannel *channel, GError **error);
+gboolean ruf_receipt_table_add (RufDb             *db,
+                                const char        *message_id,
+                                RufMessageStatus   status,
+                                gint64             at,
+                                const char        *error_code,
+                                gint64             backend_id,
+                                gint64             now,
+                                RufReceiptResult  *result,
+                                gint64            *point_id,
+                                RufChannel        *channel,
+                                GError           **error);
 
 /* A failure that was reported for a message. Owned strings. */
 typedef struct
@@ -193,7 +295,9 @@ typedef struct
 } RufFailure;
 void       ruf_failure_free          (RufFailure *self);
 /* Failures of one message with a code, oldest first (RufFailure). */
-GPtrArray *ruf_receipt_table_list_failures (RufDb *db, const char *message_id, GError **error);
+GPtrArray *ruf_receipt_table_list_failures (RufDb       *db,
+                                            const char  *message_id,
+                                            GError     **error);
 
 typedef struct
 {
@@ -209,9 +313,23 @@ typedef struct
 } RufReplyRecord;
 void       ruf_reply_record_free     (RufReplyRecord *self);
 /* FALSE in @added where the message id is there already. */
-gboolean   ruf_reply_table_add       (RufDb *db, const char *message_id, gint64 point_id, RufChannel channel, gint64 at,
-                                      const char *text, int kind, gboolean *added, gint64 *id, GError **error);
-GPtrArray *ruf_reply_table_list      (RufDb *db, gboolean only_to_review, gint64 person_id, GError **error);
-gboolean   ruf_reply_table_set_handled (RufDb *db, gint64 id, gboolean handled, GError **error);
+gboolean ruf_reply_table_add (RufDb       *db,
+                              const char  *message_id,
+                              gint64       point_id,
+                              RufChannel   channel,
+                              gint64       at,
+                              const char  *text,
+                              int          kind,
+                              gboolean    *added,
+                              gint64      *id,
+                              GError     **error);
+GPtrArray *ruf_reply_table_list (RufDb     *db,
+                                 gboolean   only_to_review,
+                                 gint64     person_id,
+                                 GError   **error);
+gboolean ruf_reply_table_set_handled (RufDb     *db,
+                                      gint64     id,
+                                      gboolean   handled,
+                                      GError   **error);
 
 G_END_DECLS

@@ -83,23 +83,35 @@ typedef enum
 /* Finds the person by any of the addresses (never by name), fills in what is missing, adds
  * addresses and tags. @point_ids: room for n_points ids, in order. An address that already
  * belongs to somebody else stays there and gives that point's id. */
-gboolean   ruf_people_table_upsert    (RufDb                *db,
-                                       const RufPersonDraft *draft,
-                                       gint64                import_id,
-                                       gint64                now,
-                                       RufUpsert            *result,
-                                       gint64               *person_id,
-                                       gint64               *point_ids,
-                                       GError              **error);
+gboolean ruf_people_table_upsert (RufDb                 *db,
+                                  const RufPersonDraft  *draft,
+                                  gint64                 import_id,
+                                  gint64                 now,
+                                  RufUpsert             *result,
+                                  gint64                *person_id,
+                                  gint64                *point_ids,
+                                  GError               **error);
 /* The point of an address, made without a person where it is new (a STOP from a stranger). */
-gboolean   ruf_people_table_ensure_point (RufDb *db, RufAddressKind kind, const char *address,
-                                       gint64 *point_id, GError **error);
+gboolean ruf_people_table_ensure_point (RufDb           *db,
+                                        RufAddressKind   kind,
+                                        const char      *address,
+                                        gint64          *point_id,
+                                        GError         **error);
 /* The normalised address of a point; NULL with NOT_FOUND. */
-char      *ruf_people_table_get_address (RufDb *db, gint64 point_id, GError **error);
-RufPerson *ruf_people_table_get       (RufDb *db, gint64 id, GError **error);   /* NOT_FOUND */
+char *ruf_people_table_get_address (RufDb   *db,
+                                    gint64   point_id,
+                                    GError **error);
+RufPerson *ruf_people_table_get (RufDb   *db,
+                                 gint64   id,
+                                 GError **error);   /* NOT_FOUND */
 /* By id ("17"), E.164 or e-mail address. 0 with NOT_FOUND. */
-gint64     ruf_people_table_find      (RufDb *db, const char *words, GError **error);
-gboolean   ruf_people_table_remove    (RufDb *db, gint64 id, GError **error);   /* consent events stay */
+gint64 ruf_people_table_find (RufDb       *db,
+                              const char  *words,
+                              GError     **error);
+/* consent events stay */
+gboolean ruf_people_table_remove (RufDb   *db,
+                                  gint64   id,
+                                  GError **error);
 
 typedef enum
 {
@@ -117,11 +129,22 @@ typedef struct
 } RufPeopleQuery;
 
 /* All ids of a query in order (gint64): a million takes 0.2 s and 8 MB. @limit 0 = all. */
-GArray    *ruf_people_table_list_ids  (RufDb *db, const RufPeopleQuery *query, guint limit, guint offset, GError **error);
-gboolean   ruf_people_table_count     (RufDb *db, const RufPeopleQuery *query, gint64 *count, GError **error);
+GArray *ruf_people_table_list_ids (RufDb                 *db,
+                                   const RufPeopleQuery  *query,
+                                   guint                  limit,
+                                   guint                  offset,
+                                   GError               **error);
+gboolean ruf_people_table_count (RufDb                 *db,
+                                 const RufPeopleQuery  *query,
+                                 gint64                *count,
+                                 GError               **error);
 /* RufPerson array in the order of @ids; somebody who is gone is a NULL entry. */
-GPtrArray *ruf_people_table_get_many  (RufDb *db, const gint64 *ids, guint n_ids, GError **error);
-GPtrArray *ruf_people_table_list_tags (RufDb *db, GError **error);   /* char *, most used first */
+GPtrArray *ruf_people_table_get_many (RufDb         *db,
+                                      const gint64  *ids,
+                                      guint          n_ids,
+                                      GError       **error);
+GPtrArray *ruf_people_table_list_tags (RufDb   *db,
+                                       GError **error);   /* char *, most used first */
 
 /* Who may be written to, per channel and purpose. */
 typedef struct
@@ -133,6 +156,8 @@ typedef struct
   gint64     n_stopped;        /* withdrawn since @since */
 } RufConsentCount;
 void       ruf_consent_count_free     (RufConsentCount *self);
-GPtrArray *ruf_people_table_count_consents (RufDb *db, gint64 since, GError **error);
+GPtrArray *ruf_people_table_count_consents (RufDb   *db,
+                                            gint64   since,
+                                            GError **error);
 
 G_END_DECLS

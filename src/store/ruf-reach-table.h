@@ -22,10 +22,22 @@ typedef struct
 void       ruf_post_record_free       (RufPostRecord *self);
 
 /* Lifetime totals: the newer export replaces the older. @changed: FALSE where all was equal. */
-gboolean   ruf_reach_table_save_post  (RufDb *db, const RufPostRecord *post, gint64 now, gboolean *changed, GError **error);
-gboolean   ruf_reach_table_save_day   (RufDb *db, const char *metric, const char *day, gint64 value, gboolean *changed, GError **error);
+gboolean ruf_reach_table_save_post (RufDb                *db,
+                                    const RufPostRecord  *post,
+                                    gint64                now,
+                                    gboolean             *changed,
+                                    GError              **error);
+gboolean ruf_reach_table_save_day (RufDb       *db,
+                                   const char  *metric,
+                                   const char  *day,
+                                   gint64       value,
+                                   gboolean    *changed,
+                                   GError     **error);
 /* Posts with published_at in [from, to) ("2026-10-26"), NULL = open; oldest first. */
-GPtrArray *ruf_reach_table_list_posts (RufDb *db, const char *from, const char *to, GError **error);
+GPtrArray *ruf_reach_table_list_posts (RufDb       *db,
+                                       const char  *from,
+                                       const char  *to,
+                                       GError     **error);
 
 /* Messenger figures of one run, stored in the transaction of each receipt (I6). */
 typedef struct
@@ -37,8 +49,17 @@ typedef struct
   gint64 read;
   gint64 failed;
 } RufRunFigures;
-GArray    *ruf_reach_table_list_runs  (RufDb *db, gint64 from, gint64 to, GError **error);   /* RufRunFigures; 0 = open */
+/* RufRunFigures; 0 = open */
+GArray *ruf_reach_table_list_runs (RufDb   *db,
+                                   gint64   from,
+                                   gint64   to,
+                                   GError **error);
 /* Distinct people whose messages in [from, to) were delivered and read. */
-gboolean   ruf_reach_table_count_people (RufDb *db, gint64 from, gint64 to, gint64 *delivered, gint64 *read, GError **error);
+gboolean ruf_reach_table_count_people (RufDb   *db,
+                                       gint64   from,
+                                       gint64   to,
+                                       gint64  *delivered,
+                                       gint64  *read,
+                                       GError **error);
 
 G_END_DECLS

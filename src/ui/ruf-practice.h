@@ -14,13 +14,13 @@ G_DECLARE_FINAL_TYPE (RufPractice, ruf_practice, RUF, PRACTICE, GObject)
 
 RufPractice *ruf_practice_get          (RufContext           *context);
 gboolean     ruf_practice_get_running  (RufPractice          *self);
-void         ruf_practice_start_async  (RufPractice          *self,
-                                        GCancellable         *cancellable,
-                                        GAsyncReadyCallback   callback,
-                                        gpointer              user_data);
-gboolean     ruf_practice_start_finish (RufPractice          *self,
-                                        GAsyncResult         *result,
-                                        GError              **error);
+void ruf_practice_start_async (RufPractice         *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+gboolean ruf_practice_start_finish (RufPractice   *self,
+                                    GAsyncResult  *result,
+                                    GError       **error);
 void         ruf_practice_stop         (RufPractice          *self);
 
 G_END_DECLS
