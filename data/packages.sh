@@ -41,7 +41,7 @@ install_packages() {
     echo "Installing:$missing"
     as_root apt-get update -qq &&
       as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        $missing >/dev/null
+        -o Dpkg::Options::=--force-confold $missing >/dev/null
   elif command -v dnf >/dev/null; then
     eval "wanted=\$fedora_$1"
     rpm -q --whatprovides $wanted >/dev/null 2>&1 || as_root dnf install -y -q $wanted
