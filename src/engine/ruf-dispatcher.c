@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "ruf-campaign-table.h"
+#include "ruf-collector.h"
 #include "ruf-error.h"
 #include "ruf-intake.h"
 #include "ruf-patience.h"
@@ -27,7 +28,6 @@
 #include "ruf-run-lock.h"
 
 #define SECOND_MS 1000
-#define MAX_POLLS 20
 #define CRASH_STATUS 77
 
 struct _RufDispatcher
@@ -506,26 +506,26 @@ repeat_attempts (RufDispatcher  *self,
   return TRUE;
 }
 
-/* Receipts come in their own time: what is not there yet is fetched later. */
+/* Receipts come in their own time: where they do not come now, the run is done all the same and
+ * says that they are missing. */
 static gboolean
 collect (RufDispatcher  *self,
          GCancellable   *cancellable,
          GError        **error)
 {
+  RufPatience patience = { self->backend, self->second_ms };
   g_autoptr (GError) failure = NULL;
-  guint rows = 1;
+  g_autofree char *problem = NULL;
 
-  for (guint i = 0; i < MAX_POLLS && rows > 0 && ruf_backend_has_receipts (self->backend); i++)
-    {
-      RufIntake intake;
+  ruf_collect_receipts (self->context, self->backend_id, &patience, cancellable, &failure);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !refresh (self, error))
+    return FALSE;
+  if (failure == NULL || self->run->state != RUF_RUN_DONE)
+    return TRUE;
 
-      if (!ruf_intake_collect_from (self->context, self->backend, self->backend_id, &intake,
-                                    cancellable, &failure))
-        break;
-      rows = intake.rows;
-      ruf_intake_clear (&intake);
-    }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  problem = g_strdup_printf (_("All has left, but the receipts could not be fetched: %s"),
+                             failure->message);
+  return end_run (self, RUF_RUN_DONE, problem, error);
 }
 
 /* Outside the hours the run stands still until somebody starts it again: stale news does not
@@ -590,8 +590,9 @@ dispatch (RufDispatcher  *self,
           GError        **error)
 {
   gboolean uncertain = FALSE;
+  gint64 left_before = ruf_run_get_sent (self->run) + self->run->counts[RUF_MESSAGE_UNKNOWN];
 
-  if (!collect (self, cancellable, error) || !refresh (self, error))
+  if (left_before > 0 && !collect (self, cancellable, error))
     return FALSE;
   if (get_waiting (self) + self->run->counts[RUF_MESSAGE_UNKNOWN] > 0 &&
       (!call_backend (self, open_batch, self, TRUE, &uncertain, cancellable, error) ||
@@ -688,7 +689,7 @@ ruf_dispatcher_run (RufJob        *job,
       return TRUE;
     }
 
-  if (!collect (self, cancellable, error) || !refresh (self, error))
+  if (!collect (self, cancellable, error))
     return FALSE;
   maybe_crash (self, "collected");
   return TRUE;

@@ -135,6 +135,11 @@ class Program:
                 if child is not None:
                     yield from self.walk(child, inside + (root.name,))
 
+    def role(self, node):
+        """The role's name; newer accessibility stacks say "button" for "push button"."""
+        name = node.getRoleName()
+        return "push button" if name == "button" else name
+
     def is_showing(self, node):
         try:
             box = node.queryComponent().getExtents(self.atspi.WINDOW_COORDS)
@@ -146,7 +151,7 @@ class Program:
         """The node of that name, once it is there."""
         def look():
             for node, around in self.walk():
-                if (node.name == name and role in (None, node.getRoleName())
+                if (node.name == name and role in (None, self.role(node))
                         and outside not in around and self.is_showing(node)):
                     return node
             return None
@@ -158,7 +163,7 @@ class Program:
 
         def look():
             for node, _ in self.walk():
-                if node.name in names and node.getRoleName() != "label" and self.is_showing(node):
+                if node.name in names and self.role(node) != "label" and self.is_showing(node):
                     try:
                         action = node.queryAction()
                     except NotImplementedError:
@@ -194,14 +199,14 @@ class Program:
 
     def names(self, role):
         return [node.name for node, _ in self.walk()
-                if node.getRoleName() == role and self.is_showing(node)]
+                if self.role(node) == role and self.is_showing(node)]
 
     def unnamed(self):
         """Controls on screen that a screen reader could not name."""
         roles = {"push button", "toggle button", "check box", "radio button", "text", "entry",
                  "combo box", "spin button", "slider", "password text", "switch"}
-        return [node.getRoleName() for node, _ in self.walk()
-                if node.getRoleName() in roles and self.is_showing(node)
+        return [self.role(node) for node, _ in self.walk()
+                if self.role(node) in roles and self.is_showing(node)
                 and (not node.name or node.name.startswith(("Gtk", "Adw", "Ruf")))]
 
     def quit(self):

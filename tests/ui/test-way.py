@@ -103,7 +103,7 @@ def open_run(window):
     """Opens the topmost run in the list."""
     def look():
         for node, around in window.walk():
-            if node.getRoleName() == "list item" and node.name.startswith("Wochenangebot"):
+            if window.role(node) == "list item" and node.name.startswith("Wochenangebot"):
                 return window.is_showing(node) and node.queryAction()
         return None
     window.wait_for(look, "no run is listed").doAction(0)
