@@ -71,9 +71,10 @@ probe_cb (gconstpointer a,
 }
 
 static void
-sorter_changed_cb (RufContactsPage *self)
+sorter_changed_cb (RufContactsPage *self,
+                   GtkSorterChange  change,
+                   GtkSorter       *sorter)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
   g_autoptr (RufPersonItem) probe = ruf_person_item_new (0);
   GtkOrdering ordering;
 

@@ -20,8 +20,9 @@ PARTS = ["xvfb-run", "dbus-run-session", "openbox", "xdotool"]
 TAP = 9        # file descriptor of our own stdout inside the display
 FAULT = re.compile(r"-(CRITICAL|WARNING) \*\*:")
 # GTK 4.8 says these itself while widgets leave the accessibility bus; without a display manager
-# libadwaita and GTK lack settings of the desktop.
-KNOWN = re.compile(r"g_variant_is_object_path|AT-SPI|dconf|Settings portal|libenchant|color-scheme")
+# libadwaita and GTK lack settings of the desktop. Newer GTK tells of each label that a dialog
+# measures too narrow on its way to the right size.
+KNOWN = re.compile(r"g_variant_is_object_path|g_variant_new_object_path|Trying to measure|AT-SPI|dconf|Settings portal|libenchant|color-scheme")
 PATIENCE = 20  # seconds until something that should appear has not
 
 

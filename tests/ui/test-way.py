@@ -124,12 +124,13 @@ def reach():
         window.find("Bring In an Export of Your Facebook Page")
         window.write(POSTS)
         window.key("Return")
-        window.find("Table")
+        window.wait_for(lambda: ask("reach", "report")["facebook"]["viewers"]["value"] == 7307,
+                        "the export is not read")
+        window.wait_for(lambda: any(re.search("screen 1.?528 times", name)
+                                    for name in window.names("label")), "no sentence says it")
         window.click("Table")
-        window.find("Wk 47, 2026")
+        window.find("Metric")
         window.quit()
-    report = ask("reach", "report")
-    assert report["facebook"]["viewers"]["value"] == 7307, report
 
 
 def withdraw():
