@@ -113,8 +113,8 @@ class Program:
     def applications(self):
         return [node for node in self.registry if node is not None and node.name == "rundruf"]
 
-    def wait_for(self, condition, complaint):
-        end = time.monotonic() + PATIENCE
+    def wait_for(self, condition, complaint, patience=PATIENCE):
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise AssertionError(f"the program ended with {self.process.returncode}")
@@ -211,7 +211,15 @@ class Program:
                 and (not node.name or node.name.startswith(("Gtk", "Adw", "Ruf")))]
 
     def quit(self):
-        """Ctrl+Q; the program has to end well."""
-        self.key("ctrl+q")
-        code = self.process.wait(PATIENCE)
+        """Ctrl+Q; the program has to end well. The window manager may be busy giving the focus
+        back from a dialog: then the keys went nowhere and are sent again."""
+        def ended():
+            self.key("ctrl+q")
+            try:
+                self.process.wait(3)
+            except subprocess.TimeoutExpired:
+                return False
+            return True
+        any(ended() for _ in range(PATIENCE // 3))
+        code = self.process.wait(1)
         assert code == 0, f"the program ended with {code}"

@@ -101,12 +101,12 @@ def send():
 
 def open_run(window):
     """Opens the topmost run in the list."""
-    def look():
-        for node, around in window.walk():
+    def opened():
+        for node, _ in window.walk():
             if window.role(node) == "list item" and node.name.startswith("Wochenangebot"):
-                return window.is_showing(node) and node.queryAction()
-        return None
-    window.wait_for(look, "no run is listed").doAction(0)
+                return window.is_showing(node) and node.queryAction().doAction(0)
+        return False
+    window.wait_for(opened, "no run is listed")
     window.find("Back to the Outbox")
 
 
@@ -122,15 +122,23 @@ def reach():
         window.click("Reach")
         window.click("Import…")
         window.find("Bring In an Export of Your Facebook Page")
-        window.write(POSTS)
-        window.key("Return")
-        window.wait_for(lambda: ask("reach", "report")["facebook"]["viewers"]["value"] == 7307,
-                        "the export is not read")
+        window.wait_for(lambda: type_path(window), "the export is not read", 60)
         window.wait_for(lambda: any(re.search("screen 1.?528 times", name)
                                     for name in window.names("label")), "no sentence says it")
         window.click("Table")
         window.find("Metric")
         window.quit()
+
+
+def type_path(window):
+    """Types the path into GTK's own file chooser, again where it was not listening yet."""
+    window.key("ctrl+l")
+    window.key("ctrl+a")
+    window.write(POSTS)
+    window.key("Return")
+    window.wait_for(lambda: ask("reach", "report")["facebook"]["viewers"]["value"] == 7307,
+                    "the export is not read", 6)
+    return True
 
 
 def withdraw():
