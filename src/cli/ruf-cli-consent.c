@@ -24,7 +24,6 @@ typedef struct
 {
   RufAddressKind  kind;
   char           *address;
-  char           *region;
   GPtrArray      *events;
 } Log;
 
@@ -32,27 +31,9 @@ static void
 log_clear (Log *self)
 {
   g_free (self->address);
-  g_free (self->region);
   g_clear_pointer (&self->events, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Log, log_clear)
-
-static gboolean
-read_region (RufDb         *db,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  Log *log = data;
-
-  log->region = ruf_setting_get (db, "default-region", &local_error);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
 
 static gboolean
 read_events (RufDb         *db,
@@ -73,12 +54,13 @@ read_log (RufCliCall  *call,
           GError     **error)
 {
   const char *word = ruf_cli_call_get_word (call, 0);
+  RufContext *context = ruf_cli_call_open (call, error);
+  g_autofree char *region = context != NULL ? ruf_context_dup_region (context, error) : NULL;
 
-  if (!ruf_cli_call_read (call, read_region, log, error))
+  if (region == NULL)
     return FALSE;
 
-  if (!ruf_address_parse (word, log->region != NULL ? log->region : "DE",
-                          &log->kind, &log->address))
+  if (!ruf_address_parse (word, region, &log->kind, &log->address))
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                    _("“%s” is no phone number and no e-mail address."), word);

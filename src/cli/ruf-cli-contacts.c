@@ -257,7 +257,7 @@ ruf_cli_contacts_import (RufCliCall  *call,
   g_autofree char *wording_path = NULL;
   const GOptionEntry entries[] = {
     { "region", 0, 0, G_OPTION_ARG_STRING, &options.region,
-      N_("Country of numbers without a country code (default DE)"), "DE" },
+      N_("Country of numbers without a country code (else as set in the database, or DE)"), "DE" },
     { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.map,
       N_("Take a column for a field; may be repeated"), N_("COLUMN=FIELD") },
     { "origin", 0, 0, G_OPTION_ARG_STRING, &options.origin,

@@ -435,3 +435,42 @@ ruf_context_store_secret (RufContext  *self,
 
   return ruf_store_write_sync (self->store, mark_secret, (gpointer) backend, NULL, error);
 }
+
+static gboolean
+read_region (RufDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  char **region = data;
+  GError *failure = NULL;
+
+  *region = ruf_setting_get (db, "region", &failure);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/**
+ * ruf_context_dup_region:
+ * @self: the context
+ * @error: return location
+ *
+ * Returns: (transfer full): the ISO country of numbers without a country code, as the user set
+ *   it in this database, "DE" unless set; %NULL where the database cannot be read
+ */
+char *
+ruf_context_dup_region (RufContext  *self,
+                        GError     **error)
+{
+  g_autofree char *region = NULL;
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (self), NULL);
+
+  if (!ruf_store_read_sync (self->store, read_region, &region, NULL, error))
+    return NULL;
+
+  return region != NULL ? g_steal_pointer (&region) : g_strdup ("DE");
+}

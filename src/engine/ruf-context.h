@@ -40,4 +40,7 @@ gboolean ruf_context_store_secret (RufContext  *self,
                                    const char  *secret,
                                    GError     **error);
 
+/* Country of numbers without a country code: the user's setting, "DE" unless set. */
+char       *ruf_context_dup_region   (RufContext *self, GError **error);
+
 G_END_DECLS

@@ -384,6 +384,9 @@ ruf_importer_run (RufJob        *job,
 
   if (reader == NULL)
     return FALSE;
+  if (self->region == NULL &&
+      (self->region = ruf_context_dup_region (self->context, error)) == NULL)
+    return FALSE;
   if (sha256 == NULL)
     {
       g_free (ruf_file_get_sha256 (self->path, error));
@@ -432,7 +435,6 @@ static void
 ruf_importer_init (RufImporter *self)
 {
   self->record = g_new0 (RufImportRecord, 1);
-  self->region = g_strdup ("DE");
   self->no_rejects = g_ptr_array_new ();
   self->no_proposals = g_ptr_array_new ();
   g_mutex_init (&self->lock);
@@ -468,7 +470,7 @@ ruf_importer_new (RufContext *context,
 /**
  * ruf_importer_set_region:
  * @self: an importer that has not run
- * @region: ISO country of numbers without a country code; "DE" unless set
+ * @region: ISO country of numbers without a country code; the database's setting unless set
  */
 void
 ruf_importer_set_region (RufImporter *self,

@@ -39,23 +39,6 @@ entry_clear (Entry *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
 
 static gboolean
-read_region (RufDb         *db,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  char **region = data;
-
-  *region = ruf_setting_get (db, "default-region", &local_error);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
 parse_channel (const char  *text,
                RufChannel  *channel,
                GError     **error)
@@ -77,19 +60,18 @@ parse_address (RufContext  *context,
                GError     **error)
 {
   g_autofree char *region = NULL;
-  const char *country;
   gboolean good;
 
   if (channel != NULL && !parse_channel (channel, &entry->event.channel, error))
     return FALSE;
 
-  if (!ruf_store_read_sync (ruf_context_get_store (context), read_region, &region, NULL, error))
+  region = ruf_context_dup_region (context, error);
+  if (region == NULL)
     return FALSE;
-  country = region != NULL ? region : "DE";
 
   good = channel != NULL
-         ? ruf_address_parse_on (text, entry->event.channel, country, &entry->kind, &entry->address)
-         : ruf_address_parse (text, country, &entry->kind, &entry->address);
+         ? ruf_address_parse_on (text, entry->event.channel, region, &entry->kind, &entry->address)
+         : ruf_address_parse (text, region, &entry->kind, &entry->address);
   if (good)
     return TRUE;
 

@@ -64,6 +64,23 @@ exec (RufDb         *db,
   return ruf_db_exec (db, data, error);
 }
 
+/* Preferences set the country in the database; whatever reads a number heeds it. */
+static void
+test_region (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (RufContext) context = open_context (fixture);
+  g_autofree char *unset = ruf_context_dup_region (context, NULL);
+  g_autofree char *set = NULL;
+
+  g_assert_cmpstr (unset, ==, "DE");
+  g_assert_true (ruf_store_write_sync (ruf_context_get_store (context), exec,
+                                       (gpointer) "INSERT INTO settings VALUES ('region', 'AT')",
+                                       NULL, NULL));
+  set = ruf_context_dup_region (context, NULL);
+  g_assert_cmpstr (set, ==, "AT");
+}
+
 static gboolean
 count_unknown (RufDb         *db,
                gpointer       data,
@@ -213,6 +230,7 @@ main (int   argc,
     const char *path;
     void      (*run) (Fixture *, gconstpointer);
   } cases[] = {
+    { "/engine/context/region", test_region },
     { "/engine/context/open", test_open },
     { "/engine/context/default-path", test_default_path },
     { "/engine/context/i4-recover", test_i4_recover },
