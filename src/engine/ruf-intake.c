@@ -27,8 +27,17 @@
 #define PAST_PURPOSE         "weekly-offer"
 
 /* A part of a file on its way into the store, and what becomes of it. */
-typedef struct
+typedef struct _Batch Batch;
+
+/* Takes one record of the file in. */
+typedef gboolean (*AddRecord) (RufDb    *db,
+                               gpointer  record,
+                               Batch    *batch,
+                               GError  **error);
+
+struct _Batch
 {
+  AddRecord   add;
   GPtrArray  *records;   /* of the whole file */
   guint       first;
   guint       end;
@@ -37,7 +46,7 @@ typedef struct
   const char *cursor;        /* of a backend, or NULL */
   GHashTable *campaigns;     /* names of history runs, as a set */
   RufIntake  *out;
-} Batch;
+};
 
 /**
  * ruf_intake_clear:
@@ -73,9 +82,24 @@ reject (RufIntake       *out,
 
 /* Hands @batch to @func, a transaction for every 20,000 rows. */
 static gboolean
+write_rows (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Batch *batch = data;
+
+  for (guint i = batch->first; i < batch->end; i++)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !batch->add (db, g_ptr_array_index (batch->records, i), batch, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 write_batches (RufContext    *context,
                Batch         *batch,
-               RufStoreFunc   func,
                GCancellable  *cancellable,
                GError       **error)
 {
@@ -86,7 +110,8 @@ write_batches (RufContext    *context,
       batch->first = i;
       batch->end = MIN (i + ROWS_PER_TRANSACTION, batch->records->len);
 
-      if (!ruf_store_write_sync (ruf_context_get_store (context), func, batch, cancellable, error))
+      if (!ruf_store_write_sync (ruf_context_get_store (context), write_rows, batch, cancellable,
+                                 error))
         {
           ruf_intake_clear (batch->out);
           return FALSE;
@@ -203,20 +228,12 @@ ruf_intake_add_receipts (RufDb      *db,
 }
 
 static gboolean
-write_receipts (RufDb         *db,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
+add_receipt_of_file (RufDb     *db,
+                     gpointer   record,
+                     Batch     *batch,
+                     GError   **error)
 {
-  Batch *batch = data;
-
-  for (guint i = batch->first; i < batch->end; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !add_receipt (db, g_ptr_array_index (batch->records, i), batch->backend_id, batch->now,
-                      batch->out, error))
-      return FALSE;
-
-  return TRUE;
+  return add_receipt (db, record, batch->backend_id, batch->now, batch->out, error);
 }
 
 /**
@@ -241,7 +258,7 @@ ruf_intake_receipts (RufContext    *context,
                      GError       **error)
 {
   g_autoptr (RufRecordFile) file = NULL;
-  Batch batch = { .out = out };
+  Batch batch = { .add = add_receipt_of_file, .out = out };
 
   g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
   g_return_val_if_fail (path != NULL && out != NULL, FALSE);
@@ -253,7 +270,7 @@ ruf_intake_receipts (RufContext    *context,
   begin (out, file);
   batch.records = file->records;
 
-  return write_batches (context, &batch, write_receipts, cancellable, error);
+  return write_batches (context, &batch, cancellable, error);
 }
 
 static gboolean
@@ -499,11 +516,12 @@ take_reply (RufDb           *db,
 }
 
 static gboolean
-add_reply (RufDb           *db,
-           const RufReply  *reply,
-           Batch           *batch,
-           GError         **error)
+add_reply (RufDb     *db,
+           gpointer   record,
+           Batch     *batch,
+           GError   **error)
 {
+  const RufReply *reply = record;
   g_autofree char *address = NULL;
   RufReplyReading reading;
   RufAddressKind kind;
@@ -533,22 +551,6 @@ add_reply (RufDb           *db,
   ruf_reply_reading_clear (&reading);
 
   return taken;
-}
-
-static gboolean
-write_replies (RufDb         *db,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  Batch *batch = data;
-
-  for (guint i = batch->first; i < batch->end; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !add_reply (db, g_ptr_array_index (batch->records, i), batch, error))
-      return FALSE;
-
-  return TRUE;
 }
 
 static int
@@ -586,7 +588,7 @@ ruf_intake_replies (RufContext    *context,
                     GError       **error)
 {
   g_autoptr (RufRecordFile) file = NULL;
-  Batch batch = { .out = out };
+  Batch batch = { .add = add_reply, .out = out };
 
   g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
   g_return_val_if_fail (path != NULL && out != NULL, FALSE);
@@ -599,7 +601,7 @@ ruf_intake_replies (RufContext    *context,
   g_ptr_array_sort (file->records, compare_replies);
   batch.records = file->records;
 
-  return write_batches (context, &batch, write_replies, cancellable, error);
+  return write_batches (context, &batch, cancellable, error);
 }
 
 /* Receipts may come before the message that they are about. */
@@ -629,11 +631,12 @@ heed_early_opt_outs (RufDb       *db,
 }
 
 static gboolean
-add_past_message (RufDb                 *db,
-                  const RufPastMessage  *message,
-                  Batch                 *batch,
-                  GError               **error)
+add_past_message (RufDb     *db,
+                  gpointer   record,
+                  Batch     *batch,
+                  GError   **error)
 {
+  const RufPastMessage *message = record;
   g_autofree char *address = NULL;
   RufAddressKind kind;
   gint64 point_id;
@@ -659,22 +662,6 @@ add_past_message (RufDb                 *db,
   g_hash_table_add (batch->campaigns, message->campaign);
 
   return heed_early_opt_outs (db, message->message_id, point_id, batch, error);
-}
-
-static gboolean
-write_past_messages (RufDb         *db,
-                     gpointer       data,
-                     GCancellable  *cancellable,
-                     GError       **error)
-{
-  Batch *batch = data;
-
-  for (guint i = batch->first; i < batch->end; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !add_past_message (db, g_ptr_array_index (batch->records, i), batch, error))
-      return FALSE;
-
-  return TRUE;
 }
 
 static int
@@ -710,7 +697,7 @@ ruf_intake_past_messages (RufContext    *context,
 {
   g_autoptr (RufRecordFile) file = NULL;
   g_autoptr (GHashTable) campaigns = NULL;
-  Batch batch = { .out = out };
+  Batch batch = { .add = add_past_message, .out = out };
 
   g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
   g_return_val_if_fail (path != NULL && out != NULL, FALSE);
@@ -725,7 +712,7 @@ ruf_intake_past_messages (RufContext    *context,
   batch.records = file->records;
   batch.campaigns = campaigns;
 
-  if (!write_batches (context, &batch, write_past_messages, cancellable, error))
+  if (!write_batches (context, &batch, cancellable, error))
     return FALSE;
 
   out->runs = g_hash_table_size (campaigns);
