@@ -18,6 +18,6 @@ build/src/rundruf-cli demo "$demo"
 
 if [ -n "${WAYLAND_DISPLAY:-}${DISPLAY:-}" ]; then
   echo "Opening the window on $demo/rundruf.db"
-  exec env GSETTINGS_SCHEMA_DIR=build/data build/src/rundruf --db "$demo/rundruf.db"
+  exec build/src/rundruf --db "$demo/rundruf.db"
 fi
 echo "There is no display here, so the window stays closed. On a desktop, the same command opens it."

@@ -3,25 +3,16 @@
 
 #include "config.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <glib.h>
 
 #include "ruf-cli.h"
+#include "ruf-place.h"
 
 int
 main (int   argc,
       char *argv[])
 {
-  setlocale (LC_ALL, "");
-
-  /* Timers and scripts run without a locale; names are UTF-8 all the same. */
-  if (!g_get_charset (NULL))
-    setlocale (LC_CTYPE, "C.UTF-8");
-
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  ruf_place_init_locale ();
   g_set_prgname ("rundruf-cli");
 
   return ruf_cli_run (argc, argv);

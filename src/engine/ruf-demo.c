@@ -15,6 +15,7 @@
 #include "ruf-dispatcher.h"
 #include "ruf-error.h"
 #include "ruf-moment.h"
+#include "ruf-place.h"
 #include "ruf-reach.h"
 #include "ruf-sandbox-process.h"
 
@@ -393,28 +394,6 @@ run_steps (Demo        *demo,
   return write_charts (demo, context, error);
 }
 
-/* Where the program runs from the build tree, the folder lies some levels up. */
-static char *
-find_in_source_tree (void)
-{
-  g_autofree char *exe = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *dir = exe != NULL ? g_path_get_dirname (exe) : NULL;
-
-  for (guint level = 0; dir != NULL && level < 5; level++)
-    {
-      g_autofree char *sample = g_build_filename (dir, "data", "sample-shop", NULL);
-      g_autofree char *contacts = g_build_filename (sample, "contacts.csv", NULL);
-      char *parent;
-
-      if (g_file_test (contacts, G_FILE_TEST_IS_REGULAR))
-        return g_steal_pointer (&sample);
-      parent = g_path_get_dirname (dir);
-      g_free (dir);
-      dir = parent;
-    }
-  return NULL;
-}
-
 /**
  * ruf_demo_find_sample:
  *
@@ -425,7 +404,7 @@ char *
 ruf_demo_find_sample (void)
 {
   g_autofree char *installed = g_build_filename (PKGDATA_DIR, "sample-shop", NULL);
-  char *sample = find_in_source_tree ();
+  char *sample = ruf_place_find ("data/sample-shop", "contacts.csv");
 
   if (sample != NULL)
     return sample;

@@ -14,6 +14,7 @@
 
 #include "ruf-campaign-table.h"
 #include "ruf-error.h"
+#include "ruf-place.h"
 #include "ruf-sandbox-process.h"
 
 #define PROGRAM "rundruf-sandbox"
@@ -55,18 +56,15 @@ ruf_sandbox_process_init (RufSandboxProcess *self)
 {
 }
 
-/* Beside the running program; in the build tree, in its own room; installed. */
+/* One that is named; of the tree we run from; beside us; installed. */
 static char *
 find_program (void)
 {
   const char *named = g_getenv ("RUNDRUF_SANDBOX");
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *dir = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
-  g_autofree char *beside = g_build_filename (dir, PROGRAM, NULL);
-  g_autofree char *in_room = g_build_filename (dir, "sandbox", PROGRAM, NULL);
-  g_autofree char *beside_room = g_build_filename (dir, "..", "sandbox", PROGRAM, NULL);
+  g_autofree char *built = ruf_place_find ("src/sandbox/" PROGRAM, NULL);
+  g_autofree char *beside = ruf_place_find (PROGRAM, NULL);
   g_autofree char *installed = g_build_filename (BIN_DIR, PROGRAM, NULL);
-  const char *places[] = { named, beside, in_room, beside_room, installed };
+  const char *places[] = { named, built, beside, installed };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (places[i] != NULL && g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))

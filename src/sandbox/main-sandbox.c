@@ -7,10 +7,10 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "ruf-place.h"
 #include "ruf-sandbox-server.h"
 
 typedef struct
@@ -164,10 +164,7 @@ main (int    argc,
   RufSandboxOptions options = { 0 };
   const char *fault;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  ruf_place_init_locale ();
 
   if (!parse (&argc, &argv, &arguments, &error))
     {

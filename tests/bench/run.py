@@ -101,7 +101,6 @@ def first_frame(window, db):
 
 def bench_window(build, tmp, db, report):
     window = os.path.join(build, "src", "rundruf")
-    os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
     empty = first_frame(window, os.path.join(tmp, "empty.db"))
     full = first_frame(window, db)
     report.row(f"first frame, full ÷ empty ({full:.2f} s)", full / empty, "×", 1.5)

@@ -9,7 +9,7 @@ import re
 import signal
 import subprocess
 
-from harness import CLI, RECEIPTS, SHOP, SOURCE, equal, main
+from harness import CLI, RECEIPTS, SANDBOX, SHOP, SOURCE, equal, main
 
 # Arguments, and a word that the error must have.
 WRONG_CALLS = [
@@ -238,6 +238,15 @@ def test_no_locale(place):
     assert "Käse" in place.run("message", "list", env=env).out
 
 
+def test_german_where_it_was_built(place):
+    """The build tree's own words, before anything was installed."""
+    env = dict(place.env, LANGUAGE="de")
+    assert "Aufruf:" in place.run("contacts", "list", "--help", env=env).out
+    help_of_sandbox = subprocess.run([SANDBOX, "--help"], env=env, capture_output=True, text=True,
+                                     timeout=60)
+    assert "niemandem" in help_of_sandbox.stdout, help_of_sandbox.stdout
+
+
 def test_tables(place):
     """People get aligned columns, and no control character from a foreign file."""
     place.write("list.csv", "Name;Telefon\n\"An\x1b[31mna\";0171 3920001\n")
@@ -278,5 +287,6 @@ main("/cli/input", [
     test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_one_bad_file_of_many,
     test_rejected_rows, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_options_anywhere, test_no_locale,
+    test_german_where_it_was_built,
     test_tables, test_interrupt,
 ])
