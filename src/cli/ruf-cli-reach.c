@@ -13,7 +13,9 @@
 #include "ruf-cli-rejects.h"
 #include "ruf-cli-verbs.h"
 #include "ruf-error.h"
+#include "ruf-moment.h"
 #include "ruf-reach.h"
+#include "ruf-words.h"
 
 #define DEFAULT_WIDTH  960
 #define DEFAULT_HEIGHT 540
@@ -238,7 +240,23 @@ write_report (RufCliOutput         *output,
 }
 
 static void
-print_report (const RufReachReport *report)
+print_break (const char *date,
+             GTimeZone  *zone)
+{
+  g_autofree char *day = NULL;
+  gint64 moment;
+
+  if (ruf_moment_parse (date, zone, &moment) == RUF_MOMENT_NONE)
+    return;
+
+  day = ruf_words_day (moment, zone);
+  printf (_("Meta changed what it measures on %s; figures before and after do not compare.\n"),
+          day);
+}
+
+static void
+print_report (const RufReachReport *report,
+              GTimeZone            *zone)
 {
   g_autofree char *sentence = ruf_reach_report_to_sentence (report);
 
@@ -253,8 +271,7 @@ print_report (const RufReachReport *report)
   print_figure (_("read"), &report->messenger_read);
   print_figure (_("people who read"), &report->messenger_people);
   for (guint i = 0; i < report->breaks->len; i++)
-    printf (_("Meta changed what it measures on %s; figures before and after do not compare.\n"),
-            (const char *) g_ptr_array_index (report->breaks, i));
+    print_break (g_ptr_array_index (report->breaks, i), zone);
 }
 
 /**
@@ -297,7 +314,7 @@ ruf_cli_reach_report (RufCliCall  *call,
 
   write_report (output, report);
   if (!ruf_cli_output_is_json (output))
-    print_report (report);
+    print_report (report, ruf_cli_call_get_zone (call));
 
   return TRUE;
 }

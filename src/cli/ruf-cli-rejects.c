@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-reject.h"
+#include "ruf-words.h"
 
 #define SPOKEN 20   /* more rows than this nobody reads in a terminal */
 
@@ -24,6 +25,21 @@ write_reject (RufCliOutput    *output,
   ruf_cli_output_string (output, "reason", ruf_reject_reason_to_string (reject->reason));
   ruf_cli_output_string (output, "value", reject->value);
   ruf_cli_output_end (output);
+}
+
+static void
+say_reject (RufCliOutput    *output,
+            const char      *path,
+            const RufReject *reject)
+{
+  const char *value = reject->value != NULL && *reject->value != '\0' ? reject->value : "–";
+
+  /* Translators: file, row, column, the cell, a sentence on what is wrong with it, and the
+   * word that programs know that by */
+  ruf_cli_output_warn (output, _("%s, row %u, column %s: %s. %s (%s)"), path, reject->row,
+                       reject->column != NULL ? reject->column : "–", value,
+                       ruf_words_reject (reject->reason),
+                       ruf_reject_reason_to_string (reject->reason));
 }
 
 /**
@@ -50,10 +66,7 @@ ruf_cli_rejects_write (RufCliCall *call,
 
       write_reject (output, reject);
       if (i < SPOKEN)
-        ruf_cli_output_warn (output, _("%s, row %u, column %s: %s (%s)"), path, reject->row,
-                             reject->column != NULL ? reject->column : "–",
-                             ruf_reject_reason_to_string (reject->reason),
-                             reject->value != NULL ? reject->value : "");
+        say_reject (output, path, reject);
     }
   ruf_cli_output_end (output);
 

@@ -18,6 +18,7 @@
 #include "ruf-dispatcher.h"
 #include "ruf-error.h"
 #include "ruf-intake.h"
+#include "ruf-words.h"
 
 typedef struct
 {
@@ -98,7 +99,9 @@ ruf_cli_run_write_excluded (RufCliCall *call,
       const char *reason = ruf_exclude_reason_to_string (count->reason);
 
       ruf_cli_output_int (output, reason, count->count);
-      ruf_cli_output_say (output, _("  left out: %lld, %s"), (long long) count->count, reason);
+      /* Translators: how many, why, and the word that programs know that by */
+      ruf_cli_output_say (output, _("  left out: %lld, %s (%s)"), (long long) count->count,
+                          ruf_words_exclude (count->reason), reason);
     }
   ruf_cli_output_end (output);
 }

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ruf-words.h"
+
 #define WIDEST_CELL 48
 
 struct _RufCliTable
@@ -143,15 +145,7 @@ ruf_cli_table_add_moment (RufCliTable *self,
                           gint64       moment,
                           GTimeZone   *zone)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-  g_autofree char *text = NULL;
-
-  if (moment != 0 && (utc = g_date_time_new_from_unix_utc (moment / G_USEC_PER_SEC)) != NULL)
-    {
-      local = g_date_time_to_timezone (utc, zone);
-      text = g_date_time_format (local, "%F %H:%M");
-    }
+  g_autofree char *text = moment != 0 ? ruf_words_short_moment (moment, zone) : NULL;
 
   ruf_cli_table_add_text (self, text);
 }

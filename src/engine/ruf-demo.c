@@ -18,6 +18,7 @@
 #include "ruf-place.h"
 #include "ruf-reach.h"
 #include "ruf-sandbox-process.h"
+#include "ruf-words.h"
 
 #define OFFER "Wochenangebot"
 #define BACKEND "practice"
@@ -85,17 +86,6 @@ get_next_thursday (RufContext *context)
   ten = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
                          g_date_time_get_day_of_month (day), 10, 0, 0);
   return g_date_time_to_unix (ten) * G_USEC_PER_SEC;
-}
-
-static char *
-format_moment (RufContext *context,
-               gint64      moment)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moment / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, ruf_context_get_zone (context));
-
-  /* Translators: day and time at which a message leaves, for g_date_time_format(). */
-  return g_date_time_format (local, _("%A, %-d %B %Y, %H:%M"));
 }
 
 static RufRun *
@@ -168,28 +158,6 @@ plan_offer (RufDb         *db,
   return plan->demo->run != NULL;
 }
 
-static const struct
-{
-  RufExcludeReason  reason;
-  const char       *words;
-} reasons[] = {
-  { RUF_EXCLUDE_NO_ADDRESS, N_("no address on this channel") },
-  { RUF_EXCLUDE_NO_CONSENT, N_("no consent") },
-  { RUF_EXCLUDE_LEVEL_TOO_LOW, N_("consent without proof") },
-  { RUF_EXCLUDE_OPTED_OUT, N_("opted out") },
-  { RUF_EXCLUDE_SUPPRESSED, N_("on the suppression list") },
-  { RUF_EXCLUDE_DUPLICATE_ADDRESS, N_("the same address again") },
-};
-
-static const char *
-get_reason_words (RufExcludeReason reason)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    if (reasons[i].reason == reason)
-      return _(reasons[i].words);
-  return ruf_exclude_reason_to_string (reason);
-}
-
 typedef struct
 {
   gint64  run_id;
@@ -215,7 +183,8 @@ say_plan (Demo        *demo,
 {
   Excluded request = { .run_id = demo->run->id };
   g_autoptr (GArray) excluded = NULL;
-  g_autofree char *when = format_moment (context, demo->run->due_at);
+  g_autofree char *when = ruf_words_weekday_moment (demo->run->due_at,
+                                                     ruf_context_get_zone (context));
   int ready = ruf_run_get_ready (demo->run);
 
   if (!ruf_store_read_sync (ruf_context_get_store (context), read_excluded, &request,
@@ -230,7 +199,7 @@ say_plan (Demo        *demo,
 
       say (demo, ngettext ("%d person is left out: %s.", "%d people are left out: %s.",
                            count->count),
-           (int) count->count, get_reason_words (count->reason));
+           (int) count->count, ruf_words_exclude (count->reason));
     }
   return TRUE;
 }
@@ -377,7 +346,8 @@ run_steps (Demo        *demo,
 
   if (is_finished (demo->run))
     {
-      g_autofree char *when = format_moment (context, demo->run->due_at);
+      g_autofree char *when = ruf_words_weekday_moment (demo->run->due_at,
+                                                     ruf_context_get_zone (context));
 
       say (demo, _("“%s” for %s was sent before; nothing is sent again."), OFFER, when);
     }

@@ -26,6 +26,7 @@
 #include "ruf-quiet-hours.h"
 #include "ruf-render.h"
 #include "ruf-run-lock.h"
+#include "ruf-words.h"
 
 #define SECOND_MS 1000
 #define CRASH_STATUS 77
@@ -104,17 +105,6 @@ maybe_crash (RufDispatcher *self,
 {
   if (g_strcmp0 (self->crash_at, step) == 0)
     _exit (CRASH_STATUS);
-}
-
-static char *
-format_moment (RufDispatcher *self,
-               gint64         moment)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moment / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, ruf_context_get_zone (self->context));
-
-  /* Translators: a date and a time, as in strftime(). */
-  return g_date_time_format (local, _("%Y-%m-%d, %H:%M"));
 }
 
 static gboolean
@@ -544,7 +534,7 @@ hold_for_quiet_hours (RufDispatcher  *self,
   if (!*held)
     return TRUE;
 
-  moment = format_moment (self, open);
+  moment = ruf_words_weekday_moment (open, ruf_context_get_zone (self->context));
   /* Translators: %s is a date and a time. */
   problem = g_strdup_printf (_("Nobody is written to at this hour. "
                                "Start the run again from %s on."), moment);
@@ -621,7 +611,8 @@ refuse (RufDispatcher  *self,
                  self->run->title);
   else if (self->run->due_at > get_now (self))
     {
-      moment = format_moment (self, self->run->due_at);
+      moment = ruf_words_weekday_moment (self->run->due_at,
+                                         ruf_context_get_zone (self->context));
       /* Translators: a title, then a date and a time. */
       g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
                    _("The run “%s” is due on %s and does not go before. "

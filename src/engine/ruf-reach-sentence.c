@@ -10,6 +10,7 @@
 
 #include "ruf-axis.h"
 #include "ruf-reach.h"
+#include "ruf-words.h"
 
 static GDateTime *
 to_local (gint64 moment)
@@ -37,23 +38,22 @@ is_month (GDateTime *from,
 }
 
 static char *
-make_range (GDateTime *from,
-            GDateTime *to)
+make_range (gint64     from,
+            gint64     to,
+            GTimeZone *zone)
 {
-  g_autoptr (GDateTime) last = g_date_time_add_seconds (to, -1);
-  /* Translators: a date as in "23 November 2026", for g_date_time_format(). */
-  g_autofree char *first_day = g_date_time_format (from, _("%-e %B %Y"));
-  g_autofree char *last_day = g_date_time_format (last, _("%-e %B %Y"));
+  g_autofree char *first_day = ruf_words_day (from, zone);
+  g_autofree char *last_day = ruf_words_day (to - G_TIME_SPAN_SECOND, zone);
 
   /* Translators: a period, two dates; sentences begin with it. */
   return g_strdup_printf (_("From %1$s to %2$s"), first_day, last_day);
 }
 
 static char *
-make_since (GDateTime *from)
+make_since (gint64     from,
+            GTimeZone *zone)
 {
-  /* Translators: a date as in "23 November 2026", for g_date_time_format(). */
-  g_autofree char *day = g_date_time_format (from, _("%-e %B %Y"));
+  g_autofree char *day = ruf_words_day (from, zone);
 
   /* Translators: a day; sentences begin with it. */
   return g_strdup_printf (_("Since %s"), day);
@@ -62,17 +62,19 @@ make_since (GDateTime *from)
 static char *
 make_period (const RufReachReport *self)
 {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autoptr (GDateTime) from = to_local (self->from);
   g_autoptr (GDateTime) to = to_local (self->to);
 
   if (self->from == 0 || from == NULL)
     return g_strdup (_("So far"));
   if (self->to == 0 || to == NULL)
-    return make_since (from);
+    return make_since (self->from, zone);
 
   /* Translators: a month as in "In October 2026", for g_date_time_format(); sentences
    * begin with it. */
-  return is_month (from, to) ? g_date_time_format (from, _("In %B %Y")) : make_range (from, to);
+  return is_month (from, to) ? g_date_time_format (from, _("In %B %Y"))
+                             : make_range (self->from, self->to, zone);
 }
 
 /* Plural forms depend on the count's last digits only, and a long may be short. */

@@ -14,6 +14,7 @@
 #include "ruf-moment.h"
 #include "ruf-reach-data.h"
 #include "ruf-reach.h"
+#include "ruf-words.h"
 
 /* What is known of one ISO week of local time. */
 typedef struct
@@ -213,12 +214,9 @@ static char *
 make_source (const RufReachData *data,
              gint64              now)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, data->zone);
   g_autofree char *n_posts = ruf_axis_format_number (data->posts->len);
   g_autofree char *n_runs = ruf_axis_format_number (data->runs->len);
-  /* Translators: a date as in "23 November 2026", for g_date_time_format(). */
-  g_autofree char *today = g_date_time_format (local, _("%-e %B %Y"));
+  g_autofree char *today = ruf_words_day (now, data->zone);
   g_autofree char *posts =
     g_strdup_printf (ngettext ("Meta Business Suite, export of %s post",
                                "Meta Business Suite, export of %s posts", data->posts->len),

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-icons.h"
 #include "ruf-words.h"
 
 struct _RufCalendarAgenda
@@ -34,7 +35,7 @@ make_row (const RufCalendarEntry *entry,
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (
     entry->kind == RUF_CALENDAR_POST ? "ruf-post-symbolic"
-                                     : ruf_words_channel_icon (entry->channel));
+                                     : ruf_icons_channel (entry->channel));
   g_autofree char *words = ruf_calendar_entry_say (entry, zone);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

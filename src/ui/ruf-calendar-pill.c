@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-icons.h"
 #include "ruf-words.h"
 
 struct _RufCalendarPill
@@ -59,7 +60,7 @@ make_content (const RufCalendarEntry *entry)
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (
     entry->kind == RUF_CALENDAR_POST ? "ruf-post-symbolic"
-                                     : ruf_words_channel_icon (entry->channel)));
+                                     : ruf_icons_channel (entry->channel)));
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);

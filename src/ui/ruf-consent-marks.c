@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-icons.h"
 #include "ruf-words.h"
 
 #define MAX_MARKS 4
@@ -66,7 +67,7 @@ add_mark (RufConsentMarks      *self,
           const RufConsentMark *mark)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_channel_icon (mark->channel));
+  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (mark->channel));
   GtkWidget *label = gtk_label_new (get_mark_text (mark));
 
   gtk_widget_add_css_class (label, "caption");

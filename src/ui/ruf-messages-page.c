@@ -13,6 +13,7 @@
 #include "ruf-campaign-table.h"
 #include "ruf-deed-button.h"
 #include "ruf-error.h"
+#include "ruf-icons.h"
 #include "ruf-message-editor.h"
 #include "ruf-plan-sheet.h"
 #include "ruf-words.h"
@@ -238,7 +239,7 @@ static GtkWidget *
 make_row (const RufMessage *message)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_channel_icon (message->channel));
+  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (message->channel));
   g_autofree char *line = g_strndup (message->body, strcspn (message->body, "\n"));
 
   gtk_widget_set_tooltip_text (icon, ruf_words_channel (message->channel));

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-deed-button.h"
+#include "ruf-icons.h"
 #include "ruf-open-row.h"
 #include "ruf-overview.h"
 #include "ruf-reply-row.h"
@@ -120,7 +121,7 @@ make_row (const char *title,
           const char *state)
 {
   GtkWidget *row = ruf_open_row_new (title, subtitle);
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_channel_icon (channel));
+  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (channel));
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (state != NULL)

@@ -13,6 +13,7 @@
 #include "ruf-consent-dialog.h"
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
+#include "ruf-icons.h"
 #include "ruf-page.h"
 #include "ruf-withdrawal.h"
 #include "ruf-words.h"
@@ -169,7 +170,7 @@ fill_addresses (RufPersonPane *self)
     {
       const RufContactPoint *point = g_ptr_array_index (self->person->points, i);
       GtkWidget *row = make_row (point->address, ruf_words_address_kind (point->kind));
-      GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_address_icon (point->kind));
+      GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_address (point->kind));
 
       adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
@@ -214,7 +215,7 @@ fill_consents (RufPersonPane *self)
       g_autofree char *stream = ruf_words_stream (mark->channel, mark->purpose);
       g_autofree char *state = describe_mark (self, mark);
       GtkWidget *row = make_row (stream, state);
-      GtkWidget *icon = gtk_image_new_from_icon_name (ruf_words_channel_icon (mark->channel));
+      GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (mark->channel));
 
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
       gtk_widget_set_tooltip_text (row, ruf_words_level (mark->level));

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-consent-table.h"
+#include "ruf-icons.h"
 #include "ruf-import-table.h"
 #include "ruf-practice.h"
 #include "ruf-region-list.h"
@@ -422,7 +423,7 @@ add_floor_rows (RufPreferences *self)
       adw_combo_row_set_model (row, G_LIST_MODEL (levels));
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ruf_words_channel (i));
       adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name (ruf_words_channel_icon (i)));
+                                 gtk_image_new_from_icon_name (ruf_icons_channel (i)));
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (save_settings), self,
                                G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->floors, GTK_WIDGET (row));

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-icons.h"
 #include "ruf-run-bar.h"
 #include "ruf-words.h"
 
@@ -121,7 +122,7 @@ ruf_run_row_set_run (RufRunRow    *self,
   when = g_strdup_printf ("%s · %s", moment, stream);
   numbers = say_numbers (run);
 
-  gtk_image_set_from_icon_name (self->icon, ruf_words_channel_icon (run->channel));
+  gtk_image_set_from_icon_name (self->icon, ruf_icons_channel (run->channel));
   gtk_label_set_text (self->title, run->title);
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->problem, run->problem);

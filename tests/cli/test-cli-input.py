@@ -157,6 +157,8 @@ def test_rejected_rows(place):
     equal(result.code, 3)
     reasons = {(row["row"], row["reason"]) for row in result.json["rejected"]}
     equal(reasons, {(3, "phone-damaged"), (4, "no-address")})
+    for words in ("row 3, column Telefon: 4,91512E+12. ", "digits are lost. (phone-damaged)"):
+        assert words in result.err, (words, result.err)
     equal(place.ok("contacts", "list")["total"], 1)
     assert b"4,91512E+12" in place.read("out.csv")
     for name, rows in (("receipts.csv", {131, 132, 133}), ("receipts.jsonl", {31})):

@@ -343,7 +343,7 @@ test_hours (Fixture       *fixture,
   shop_assert_counts (&fixture->shop, "queued 25");
   run = shop_get_run (&fixture->shop);
   g_assert_cmpint (run->state, ==, RUF_RUN_PAUSED);
-  g_assert_nonnull (strstr (run->problem, "2026-11-19, 08:00"));
+  g_assert_nonnull (strstr (run->problem, "Thursday, 19 November 2026, 08:00"));
 
   ruf_clock_advance (fixture->shop.clock, 9 * G_TIME_SPAN_HOUR);
   g_assert_cmpint (send (fixture, ""), ==, -1);

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The words for what the program knows as enums, keys, numbers and moments. */
+/* The words for what the program knows as enums, keys, numbers and moments; window and
+ * command line use the same ones. */
 
 #include "config.h"
 
@@ -9,27 +10,19 @@
 
 #include <glib/gi18n-lib.h>
 
-static const struct
-{
-  const char *name;
-  const char *icon;
-} channels[RUF_N_CHANNELS] = {
-  [RUF_CHANNEL_WHATSAPP] = { N_("WhatsApp"), "ruf-whatsapp-symbolic" },
-  [RUF_CHANNEL_TELEGRAM] = { N_("Telegram"), "ruf-telegram-symbolic" },
-  [RUF_CHANNEL_SMS] = { N_("SMS"), "ruf-sms-symbolic" },
-  [RUF_CHANNEL_EMAIL] = { N_("E-mail"), "ruf-email-symbolic" },
-  [RUF_CHANNEL_SIGNAL] = { N_("Signal"), "ruf-signal-symbolic" },
+static const char * const channels[RUF_N_CHANNELS] = {
+  [RUF_CHANNEL_WHATSAPP] = N_("WhatsApp"),
+  [RUF_CHANNEL_TELEGRAM] = N_("Telegram"),
+  [RUF_CHANNEL_SMS] = N_("SMS"),
+  [RUF_CHANNEL_EMAIL] = N_("E-mail"),
+  [RUF_CHANNEL_SIGNAL] = N_("Signal"),
 };
 
-static const struct
-{
-  const char *name;
-  const char *icon;
-} address_kinds[] = {
-  [RUF_ADDRESS_PHONE] = { N_("Phone"), "call-start-symbolic" },
-  [RUF_ADDRESS_EMAIL] = { N_("E-mail"), "ruf-email-symbolic" },
-  [RUF_ADDRESS_TELEGRAM] = { N_("Telegram"), "ruf-telegram-symbolic" },
-  [RUF_ADDRESS_WHATSAPP_USER] = { N_("WhatsApp"), "ruf-whatsapp-symbolic" },
+static const char * const address_kinds[] = {
+  [RUF_ADDRESS_PHONE] = N_("Phone"),
+  [RUF_ADDRESS_EMAIL] = N_("E-mail"),
+  [RUF_ADDRESS_TELEGRAM] = N_("Telegram"),
+  [RUF_ADDRESS_WHATSAPP_USER] = N_("WhatsApp"),
 };
 
 static const struct
@@ -138,35 +131,7 @@ ruf_words_channel (RufChannel channel)
 {
   g_return_val_if_fail (channel < RUF_N_CHANNELS, NULL);
 
-  return _(channels[channel].name);
-}
-
-/**
- * ruf_words_channel_icon:
- * @channel: a channel
- *
- * Returns: the name of its symbolic icon, drawn for this program
- */
-const char *
-ruf_words_channel_icon (RufChannel channel)
-{
-  g_return_val_if_fail (channel < RUF_N_CHANNELS, NULL);
-
-  return channels[channel].icon;
-}
-
-/**
- * ruf_words_address_icon:
- * @kind: a kind of address
- *
- * Returns: the name of its symbolic icon
- */
-const char *
-ruf_words_address_icon (RufAddressKind kind)
-{
-  g_return_val_if_fail (kind < G_N_ELEMENTS (address_kinds), NULL);
-
-  return address_kinds[kind].icon;
+  return _(channels[channel]);
 }
 
 /**
@@ -180,7 +145,7 @@ ruf_words_address_kind (RufAddressKind kind)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (address_kinds), NULL);
 
-  return _(address_kinds[kind].name);
+  return _(address_kinds[kind]);
 }
 
 /**
@@ -487,6 +452,44 @@ ruf_words_full_moment (gint64     moment,
 
   /* Translators: "2 January 2026, 10:00" */
   return g_date_time_format (then, _("%-d %B %Y, %H:%M"));
+}
+
+/**
+ * ruf_words_weekday_moment:
+ * @moment: UTC microseconds
+ * @zone: where the user is
+ *
+ * For sentences that are still read when "tomorrow" is over.
+ *
+ * Returns: (transfer full): "Friday, 2 January 2026, 10:00"
+ */
+char *
+ruf_words_weekday_moment (gint64     moment,
+                          GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+
+  /* Translators: "Friday, 2 January 2026, 10:00" */
+  return g_date_time_format (then, _("%A, %-d %B %Y, %H:%M"));
+}
+
+/**
+ * ruf_words_short_moment:
+ * @moment: UTC microseconds
+ * @zone: where the user is
+ *
+ * For the cells of a table.
+ *
+ * Returns: (transfer full): "2 Jan 2026, 10:00"
+ */
+char *
+ruf_words_short_moment (gint64     moment,
+                        GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+
+  /* Translators: "2 Jan 2026, 10:00", short, for the cells of a table */
+  return g_date_time_format (then, _("%-d %b %Y, %H:%M"));
 }
 
 /**

@@ -15,8 +15,6 @@
 G_BEGIN_DECLS
 
 const char *ruf_words_channel        (RufChannel             channel);
-const char *ruf_words_channel_icon   (RufChannel             channel);
-const char *ruf_words_address_icon   (RufAddressKind         kind);
 const char *ruf_words_address_kind   (RufAddressKind         kind);
 const char *ruf_words_purpose        (const char            *purpose);
 const char *ruf_words_level          (RufEvidenceLevel       level);
@@ -35,6 +33,10 @@ char       *ruf_words_moment         (gint64                 moment,
                                       gint64                 now,
                                       GTimeZone             *zone);
 char       *ruf_words_full_moment    (gint64                 moment,
+                                      GTimeZone             *zone);
+char       *ruf_words_weekday_moment (gint64                 moment,
+                                      GTimeZone             *zone);
+char       *ruf_words_short_moment   (gint64                 moment,
                                       GTimeZone             *zone);
 char       *ruf_words_day            (gint64                 moment,
                                       GTimeZone             *zone);
