@@ -13,6 +13,7 @@
 #include "ruf-campaign-table.h"
 #include "ruf-moment.h"
 #include "ruf-reach-table.h"
+#include "ruf-record-words.h"
 #include "ruf-words.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufCalendarEntry, ruf_calendar_entry_free)
@@ -216,7 +217,7 @@ say_what (const RufCalendarEntry *self)
 
   /* Translators: channel and state: "WhatsApp, planned" */
   return g_strdup_printf (_("%s, %s"), ruf_words_channel (self->channel),
-                          ruf_words_run_state (self->state));
+                          ruf_record_words_run_state (self->state));
 }
 
 /**

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-icons.h"
+#include "ruf-record-words.h"
 #include "ruf-words.h"
 
 #define MAX_MARKS 4
@@ -88,7 +89,7 @@ describe (const RufPerson *person)
 
   for (guint i = 0; i < person->consents->len; i++)
     {
-      g_autofree char *mark = ruf_words_mark (g_ptr_array_index (person->consents, i), zone);
+      g_autofree char *mark = ruf_record_words_mark (g_ptr_array_index (person->consents, i), zone);
 
       g_string_append_printf (words, "%s%s", i > 0 ? "\n" : "", mark);
     }

@@ -15,6 +15,7 @@
 #include "ruf-icons.h"
 #include "ruf-open-row.h"
 #include "ruf-overview.h"
+#include "ruf-record-words.h"
 #include "ruf-reply-row.h"
 #include "ruf-words.h"
 
@@ -166,7 +167,7 @@ fill_next (RufOverviewPage   *self,
     {
       const RufRun *run = g_ptr_array_index (overview->next, i);
 
-      add_run (self, self->next, run, ruf_words_run_state (run->state), NULL);
+      add_run (self, self->next, run, ruf_record_words_run_state (run->state), NULL);
     }
   for (guint i = 0; i < overview->drafts->len && shown + i < MAX_ROWS; i++)
     add_draft (self, g_ptr_array_index (overview->drafts, i));

@@ -14,6 +14,7 @@
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
 #include "ruf-icons.h"
+#include "ruf-outbox-table.h"
 #include "ruf-page.h"
 #include "ruf-withdrawal.h"
 #include "ruf-words.h"

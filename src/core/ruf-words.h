@@ -8,8 +8,6 @@
 #include "ruf-channel.h"
 #include "ruf-consent.h"
 #include "ruf-message-status.h"
-#include "ruf-outbox-table.h"
-#include "ruf-people-table.h"
 #include "ruf-reject.h"
 
 G_BEGIN_DECLS
@@ -21,13 +19,11 @@ const char *ruf_words_level          (RufEvidenceLevel       level);
 const char *ruf_words_method         (RufConsentMethod       method);
 const char *ruf_words_consent_status (RufConsentStatus       status);
 const char *ruf_words_status         (RufMessageStatus       status);
-const char *ruf_words_run_state      (RufRunState            state);
 const char *ruf_words_exclude        (RufExcludeReason       reason);
 const char *ruf_words_reject         (RufRejectReason        reason);
 char       *ruf_words_stream         (RufChannel             channel,
                                       const char            *purpose);
-char       *ruf_words_mark           (const RufConsentMark  *mark,
-                                      GTimeZone             *zone);
+const char *ruf_words_deed           (RufConsentEventType    type);
 char       *ruf_words_event          (const RufConsentEvent *event);
 char       *ruf_words_moment         (gint64                 moment,
                                       gint64                 now,

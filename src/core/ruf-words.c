@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The words for what the program knows as enums, keys, numbers and moments; window and
- * command line use the same ones. */
+/* The words for what the program knows as enums, keys, numbers and moments; window, command
+ * line and paper use the same ones. */
 
 #include "config.h"
 
@@ -36,6 +36,21 @@ static const struct
   { "live", N_("Live updates") },
   { "service", N_("Service") },
   { RUF_PURPOSE_ALL, N_("Everything") },
+};
+
+static const char * const deeds[] = {
+  [RUF_CONSENT_IMPORTED_UNPROVEN] = N_("Address came in without proof"),
+  [RUF_CONSENT_REQUESTED] = N_("Was asked"),
+  [RUF_CONSENT_GRANTED] = N_("Agreed"),
+  [RUF_CONSENT_CONFIRMED] = N_("Confirmed"),
+  [RUF_CONSENT_SCOPE_CHANGED] = N_("Changed what they want to get"),
+  [RUF_CONSENT_EVIDENCE_ADDED] = N_("Proof was added"),
+  [RUF_CONSENT_WITHDRAWN] = N_("Withdrew"),
+  [RUF_CONSENT_OBJECTED] = N_("Objected"),
+  [RUF_CONSENT_SUPPRESSED] = N_("Was put on the list of people never to write to"),
+  [RUF_CONSENT_REINSTATED] = N_("May be written to again"),
+  [RUF_CONSENT_EXPIRED_BY_POLICY] = N_("Expired"),
+  [RUF_CONSENT_PROOF_PURGED] = N_("Proof was removed"),
 };
 
 static const char * const levels[] = {
@@ -78,15 +93,6 @@ static const char * const statuses[RUF_N_MESSAGE_STATUSES] = {
   [RUF_MESSAGE_SENT] = N_("sent"),
   [RUF_MESSAGE_DELIVERED] = N_("delivered"),
   [RUF_MESSAGE_READ] = N_("read"),
-};
-
-static const char * const run_states[] = {
-  [RUF_RUN_PLANNED] = N_("planned"),
-  [RUF_RUN_SENDING] = N_("sending"),
-  [RUF_RUN_PAUSED] = N_("paused"),
-  [RUF_RUN_DONE] = N_("done"),
-  [RUF_RUN_CANCELLED] = N_("cancelled"),
-  [RUF_RUN_PAST] = N_("sent elsewhere"),
 };
 
 static const char * const excludes[RUF_N_EXCLUDE_REASONS] = {
@@ -224,20 +230,6 @@ ruf_words_status (RufMessageStatus status)
 }
 
 /**
- * ruf_words_run_state:
- * @state: of a run
- *
- * Returns: the same in words, translated
- */
-const char *
-ruf_words_run_state (RufRunState state)
-{
-  g_return_val_if_fail (state < G_N_ELEMENTS (run_states), NULL);
-
-  return _(run_states[state]);
-}
-
-/**
  * ruf_words_exclude:
  * @reason: why somebody gets no message
  *
@@ -282,62 +274,17 @@ ruf_words_stream (RufChannel  channel,
 }
 
 /**
- * ruf_words_mark:
- * @mark: what somebody agreed to
- * @zone: where the user is
+ * ruf_words_deed:
+ * @type: what one entry of the log is about
  *
- * Returns: (transfer full): "Weekly offers on WhatsApp: agreed, 2 January 2026, E1"
+ * Returns: what the person did, or what happened to the address, translated: "Agreed"
  */
-char *
-ruf_words_mark (const RufConsentMark *mark,
-                GTimeZone            *zone)
+const char *
+ruf_words_deed (RufConsentEventType type)
 {
-  g_autofree char *stream = ruf_words_stream (mark->channel, mark->purpose);
-  g_autofree char *day = NULL;
+  g_return_val_if_fail (type < G_N_ELEMENTS (deeds), NULL);
 
-  if (mark->since == 0)
-    /* Translators: "Weekly offers on WhatsApp: not proven (E0)" */
-    return g_strdup_printf (_("%s: %s (%s)"), stream, ruf_words_consent_status (mark->status),
-                            ruf_evidence_level_to_string (mark->level));
-
-  day = ruf_words_day (mark->since, zone);
-  /* Translators: "Weekly offers on WhatsApp: agreed, 2 January 2026 (E1)" */
-  return g_strdup_printf (_("%s: %s, %s (%s)"), stream, ruf_words_consent_status (mark->status),
-                          day, ruf_evidence_level_to_string (mark->level));
-}
-
-static const char *
-get_deed (const RufConsentEvent *event)
-{
-  switch (event->type)
-    {
-    case RUF_CONSENT_IMPORTED_UNPROVEN:
-      return _("Address came in without proof");
-    case RUF_CONSENT_REQUESTED:
-      return _("Was asked");
-    case RUF_CONSENT_GRANTED:
-      return _("Agreed");
-    case RUF_CONSENT_CONFIRMED:
-      return _("Confirmed");
-    case RUF_CONSENT_SCOPE_CHANGED:
-      return _("Changed what they want to get");
-    case RUF_CONSENT_EVIDENCE_ADDED:
-      return _("Proof was added");
-    case RUF_CONSENT_WITHDRAWN:
-      return _("Withdrew");
-    case RUF_CONSENT_OBJECTED:
-      return _("Objected");
-    case RUF_CONSENT_SUPPRESSED:
-      return _("Was put on the list of people never to write to");
-    case RUF_CONSENT_REINSTATED:
-      return _("May be written to again");
-    case RUF_CONSENT_EXPIRED_BY_POLICY:
-      return _("Expired");
-    case RUF_CONSENT_PROOF_PURGED:
-      return _("Proof was removed");
-    default:
-      g_return_val_if_reached ("");
-    }
+  return _(deeds[type]);
 }
 
 /**
@@ -353,7 +300,7 @@ ruf_words_event (const RufConsentEvent *event)
 
   g_return_val_if_fail (event != NULL, NULL);
 
-  deed = get_deed (event);
+  deed = ruf_words_deed (event->type);
 
   if (event->source != NULL)
     /* Translators: deed, way and source: "Agreed (paper form: counter, slip 12)" */
