@@ -31,87 +31,6 @@ struct _RufContactReader
   GPtrArray         *pairs;        /* header, field, header, field, …, NULL */
 };
 
-static void
-contact_cell_free (RufContactCell *cell)
-{
-  g_free (cell->text);
-  g_free (cell->column);
-  g_free (cell->label);
-  g_free (cell);
-}
-
-/**
- * ruf_contact_record_free:
- * @self: (nullable): a record
- */
-void
-ruf_contact_record_free (RufContactRecord *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->name);
-  g_free (self->first_name);
-  g_free (self->last_name);
-  g_free (self->organisation);
-  g_free (self->city);
-  g_free (self->language);
-  g_free (self->birthday);
-  g_free (self->notes);
-  g_free (self->consent_channel);
-  g_free (self->consent_purpose);
-  g_free (self->consent_at);
-  g_free (self->consent_source);
-  g_free (self->consent_text);
-  g_ptr_array_unref (self->phones);
-  g_ptr_array_unref (self->emails);
-  g_ptr_array_unref (self->tags);
-  g_free (self);
-}
-
-static RufContactRecord *
-record_new (guint row)
-{
-  RufContactRecord *record = g_new0 (RufContactRecord, 1);
-
-  record->row = row;
-  record->phones = g_ptr_array_new_with_free_func ((GDestroyNotify) contact_cell_free);
-  record->emails = g_ptr_array_new_with_free_func ((GDestroyNotify) contact_cell_free);
-  record->tags = g_ptr_array_new_with_free_func (g_free);
-  return record;
-}
-
-static gboolean
-is_space (const char *c,
-          gsize      *size)
-{
-  *size = 1;
-  if (g_ascii_isspace (*c))
-    return TRUE;
-  *size = 2;
-  return (guchar) c[0] == 0xc2 && (guchar) c[1] == 0xa0;
-}
-
-/* Without blanks at both ends, no-break spaces included; NULL where nothing is left. */
-static char *
-dup_trimmed (const char *text)
-{
-  gsize size, length;
-
-  while (is_space (text, &size))
-    text += size;
-  length = strlen (text);
-  while (length > 0)
-    {
-      if (g_ascii_isspace (text[length - 1]))
-        length--;
-      else if (length > 1 && (guchar) text[length - 2] == 0xc2 && (guchar) text[length - 1] == 0xa0)
-        length -= 2;
-      else
-        break;
-    }
-  return length > 0 ? g_strndup (text, length) : NULL;
-}
-
 /* The text of a cell; the guard that spreadsheets and our own lists put before a
  * dangerous character is taken off. */
 static char *
@@ -121,7 +40,7 @@ dup_text (const char *cell)
 
   if (*text == '\'' && text[1] != '\0' && strchr ("=+-@'\t\r\n\xef", text[1]) != NULL)
     text++;
-  return dup_trimmed (text);
+  return ruf_contact_dup_trimmed (text);
 }
 
 static char *
@@ -141,35 +60,8 @@ dup_name (RufContactReader *self,
           const char       *cell)
 {
   g_autofree char *text = dup_value (self, cell);
-  GString *out;
 
-  if (text == NULL)
-    return NULL;
-  out = g_string_sized_new (strlen (text));
-  for (const char *c = text; *c != '\0';)
-    {
-      gsize size;
-
-      if (!is_space (c, &size))
-        g_string_append_c (out, *c++);
-      else
-        {
-          if (out->len > 0 && out->str[out->len - 1] != ' ')
-            g_string_append_c (out, ' ');
-          c += size;
-        }
-    }
-  return g_string_free (out, FALSE);
-}
-
-static void
-set_once (char **place,
-          char  *value)
-{
-  if (*place == NULL)
-    *place = value;
-  else
-    g_free (value);
+  return text != NULL ? ruf_contact_dup_name (text) : NULL;
 }
 
 static void
@@ -179,16 +71,10 @@ add_cell (RufContactReader *self,
           const char       *label,
           const char       *text)
 {
-  g_autofree char *value = dup_value (self, text);
-  RufContactCell *cell;
+  char *value = dup_value (self, text);
 
-  if (value == NULL)
-    return;
-  cell = g_new0 (RufContactCell, 1);
-  cell->text = g_steal_pointer (&value);
-  cell->column = g_strdup (self->headers[column]);
-  cell->label = g_strdup (label);
-  g_ptr_array_add (cells, cell);
+  if (value != NULL)
+    g_ptr_array_add (cells, ruf_contact_cell_new (value, self->headers[column], label));
 }
 
 static void
@@ -216,20 +102,10 @@ add_address (RufContactReader *self,
     }
 }
 
-static gboolean
-has_tag (GPtrArray  *tags,
-         const char *tag)
-{
-  for (guint i = 0; i < tags->len; i++)
-    if (g_ascii_strcasecmp (g_ptr_array_index (tags, i), tag) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* Google marks its own labels with "*". */
 static void
 add_tags (RufContactReader *self,
-          GPtrArray        *tags,
+          RufContactRecord *record,
           const char       *cell)
 {
   g_auto (GStrv) parts = NULL;
@@ -242,8 +118,8 @@ add_tags (RufContactReader *self,
     {
       g_autofree char *tag = dup_value (self, parts[i]);
 
-      if (tag != NULL && *tag != '*' && !has_tag (tags, tag))
-        g_ptr_array_add (tags, g_steal_pointer (&tag));
+      if (tag != NULL && *tag != '*')
+        ruf_contact_record_add_tag (record, g_steal_pointer (&tag));
     }
 }
 
@@ -266,22 +142,22 @@ take_field (RufContactReader *self,
   switch (self->columns[column].field)
     {
     case RUF_FIELD_NAME:
-      set_once (&record->name, dup_name (self, cell));
+      ruf_contact_set_once (&record->name, dup_name (self, cell));
       break;
     case RUF_FIELD_FIRST_NAME:
-      set_once (&record->first_name, dup_name (self, cell));
+      ruf_contact_set_once (&record->first_name, dup_name (self, cell));
       break;
     case RUF_FIELD_MIDDLE_NAME:
-      set_once (&parts->middle, dup_name (self, cell));
+      ruf_contact_set_once (&parts->middle, dup_name (self, cell));
       break;
     case RUF_FIELD_LAST_NAME:
-      set_once (&record->last_name, dup_name (self, cell));
+      ruf_contact_set_once (&record->last_name, dup_name (self, cell));
       break;
     case RUF_FIELD_NICKNAME:
-      set_once (&parts->nickname, dup_name (self, cell));
+      ruf_contact_set_once (&parts->nickname, dup_name (self, cell));
       break;
     case RUF_FIELD_ORGANISATION:
-      set_once (&record->organisation, dup_name (self, cell));
+      ruf_contact_set_once (&record->organisation, dup_name (self, cell));
       break;
     case RUF_FIELD_PHONE:
       add_address (self, record->phones, row, column);
@@ -290,34 +166,34 @@ take_field (RufContactReader *self,
       add_address (self, record->emails, row, column);
       break;
     case RUF_FIELD_TAGS:
-      add_tags (self, record->tags, cell);
+      add_tags (self, record, cell);
       break;
     case RUF_FIELD_CITY:
-      set_once (&record->city, dup_name (self, cell));
+      ruf_contact_set_once (&record->city, dup_name (self, cell));
       break;
     case RUF_FIELD_LANGUAGE:
-      set_once (&record->language, dup_value (self, cell));
+      ruf_contact_set_once (&record->language, dup_value (self, cell));
       break;
     case RUF_FIELD_BIRTHDAY:
-      set_once (&record->birthday, dup_value (self, cell));
+      ruf_contact_set_once (&record->birthday, dup_value (self, cell));
       break;
     case RUF_FIELD_NOTES:
-      set_once (&record->notes, dup_text (cell));
+      ruf_contact_set_once (&record->notes, dup_text (cell));
       break;
     case RUF_FIELD_CHANNEL:
-      set_once (&record->consent_channel, dup_value (self, cell));
+      ruf_contact_set_once (&record->consent_channel, dup_value (self, cell));
       break;
     case RUF_FIELD_PURPOSE:
-      set_once (&record->consent_purpose, dup_value (self, cell));
+      ruf_contact_set_once (&record->consent_purpose, dup_value (self, cell));
       break;
     case RUF_FIELD_CONSENT_AT:
-      set_once (&record->consent_at, dup_value (self, cell));
+      ruf_contact_set_once (&record->consent_at, dup_value (self, cell));
       break;
     case RUF_FIELD_CONSENT_SOURCE:
-      set_once (&record->consent_source, dup_value (self, cell));
+      ruf_contact_set_once (&record->consent_source, dup_value (self, cell));
       break;
     case RUF_FIELD_CONSENT_TEXT:
-      set_once (&record->consent_text, dup_value (self, cell));
+      ruf_contact_set_once (&record->consent_text, dup_value (self, cell));
       break;
     case RUF_FIELD_IGNORE:
     case RUF_FIELD_PHONE_LABEL:
@@ -352,8 +228,8 @@ turn_name (RufContactRecord *record)
     return;
   g_free (record->name);
   record->name = g_strconcat (first, " ", last, NULL);
-  set_once (&record->first_name, g_steal_pointer (&first));
-  set_once (&record->last_name, g_steal_pointer (&last));
+  ruf_contact_set_once (&record->first_name, g_steal_pointer (&first));
+  ruf_contact_set_once (&record->last_name, g_steal_pointer (&last));
 }
 
 static void
@@ -388,7 +264,7 @@ has_extra_cells (RufContactReader *self,
 {
   for (guint i = self->n_headers; i < row->n_fields; i++)
     {
-      g_autofree char *text = dup_trimmed (row->fields[i]);
+      g_autofree char *text = ruf_contact_dup_trimmed (row->fields[i]);
 
       if (text != NULL)
         return TRUE;
@@ -400,7 +276,7 @@ static RufContactRecord *
 read_record (RufContactReader *self,
              const RufCsvRow  *row)
 {
-  RufContactRecord *record = record_new (row->line);
+  RufContactRecord *record = ruf_contact_record_new (row->line);
   NameParts parts = { NULL, NULL };
 
   for (guint i = 0; i < MIN (self->n_headers, row->n_fields); i++)

@@ -5,48 +5,9 @@
 
 #include <gio/gio.h>
 
-#include "ruf-reject.h"
+#include "ruf-contact-record.h"
 
 G_BEGIN_DECLS
-
-/* One address cell of a contact, as written in the file. */
-typedef struct
-{
-  char *text;
-  char *column;   /* header, for reports */
-  char *label;    /* "mobile", "home", "work", "fax", "other" or NULL */
-} RufContactCell;
-
-/**
- * RufContactRecord:
- * One person of a file, raw: nothing is normalised, nothing is guessed. Strings may be
- * NULL, never "". Owned by the caller; free with ruf_contact_record_free().
- */
-typedef struct
-{
-  guint      row;            /* line where the record starts, from 1, header counted */
-  char      *name;           /* display name, made of its parts where the file has parts */
-  char      *first_name;
-  char      *last_name;
-  char      *organisation;
-  char      *city;
-  char      *language;
-  char      *birthday;
-  char      *notes;
-  GPtrArray *phones;         /* RufContactCell; fax, pager, telex are left out */
-  GPtrArray *emails;         /* RufContactCell */
-  GPtrArray *tags;           /* char *; system labels left out */
-  /* Consent columns; NULL where the file has none or the cell is empty. */
-  char      *consent_channel;
-  char      *consent_purpose;   /* one, or several: "weekly-offer, news" */
-  char      *consent_at;
-  char      *consent_source;
-  char      *consent_text;
-  RufRejectReason fault;     /* RUF_REJECT_MALFORMED_ROW … where the record itself is broken */
-} RufContactRecord;
-
-void ruf_contact_record_free (RufContactRecord *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufContactRecord, ruf_contact_record_free)
 
 typedef struct _RufContactReader RufContactReader;
 
