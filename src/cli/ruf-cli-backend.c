@@ -170,19 +170,6 @@ ruf_cli_backend_add (RufCliCall  *call,
   return TRUE;
 }
 
-static gboolean
-list (RufDb         *db,
-      gpointer       data,
-      GCancellable  *cancellable,
-      GError       **error)
-{
-  GPtrArray **backends = data;
-
-  *backends = ruf_backend_table_list (db, error);
-
-  return *backends != NULL;
-}
-
 static char *
 describe_settings (GHashTable *settings)
 {
@@ -197,35 +184,36 @@ describe_settings (GHashTable *settings)
 }
 
 static void
-write_backend (RufCliOutput           *output,
-               RufCliTable            *table,
-               const RufBackendRecord *record)
+write_settings (RufCliOutput *output,
+                GHashTable   *settings)
 {
-  g_autoptr (RufBackend) backend = NULL;
-  g_autofree char *settings = describe_settings (record->settings);
-  const char *risk;
   GHashTableIter iter;
   gpointer key;
   gpointer value;
 
-  backend = ruf_backend_new (record->name, record->type, record->settings, NULL, NULL);
-  risk = backend != NULL ? ruf_backend_get_risk (backend) : _("cannot be used as it is set");
-
-  ruf_cli_output_begin_object (output, NULL);
-  ruf_cli_output_string (output, "name", record->name);
-  ruf_cli_output_string (output, "type", record->type);
   ruf_cli_output_begin_object (output, "settings");
-  g_hash_table_iter_init (&iter, record->settings);
+  g_hash_table_iter_init (&iter, settings);
   while (g_hash_table_iter_next (&iter, &key, &value))
     ruf_cli_output_string (output, key, value);
   ruf_cli_output_end (output);
-  ruf_cli_output_string (output, "risk", risk);
-  ruf_cli_output_end (output);
+}
 
-  ruf_cli_table_add_text (table, record->name);
-  ruf_cli_table_add_text (table, record->type);
-  ruf_cli_table_add_text (table, settings);
-  ruf_cli_table_add_text (table, risk);
+static void
+write_backend (RufCliTable   *table,
+               RufCliOutput  *output,
+               gconstpointer  row)
+{
+  const RufBackendRecord *record = row;
+  g_autoptr (RufBackend) backend = NULL;
+  g_autofree char *settings = describe_settings (record->settings);
+
+  backend = ruf_backend_new (record->name, record->type, record->settings, NULL, NULL);
+  ruf_cli_table_add_text (table, "name", record->name);
+  ruf_cli_table_add_text (table, "type", record->type);
+  ruf_cli_table_add_text (table, NULL, settings);
+  write_settings (output, record->settings);
+  ruf_cli_table_add_text (table, "risk", backend != NULL ? ruf_backend_get_risk (backend)
+                                                         : _("cannot be used as it is set"));
 }
 
 /**
@@ -241,26 +229,14 @@ gboolean
 ruf_cli_backend_list (RufCliCall  *call,
                       GError     **error)
 {
-  g_autoptr (GPtrArray) backends = NULL;
-  g_autoptr (RufCliTable) table = NULL;
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
+  static const RufCliList list = {
+    .member = "backends",
+    .headers = { N_("Name"), N_("Type"), N_("Settings"), N_("Risk") },
+    .read = ruf_backend_table_list,
+    .write_row = write_backend,
+  };
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !ruf_cli_call_read (call, list, &backends, error))
-    return FALSE;
-
-  table = ruf_cli_table_new ((const char *[]) { _("Name"), _("Type"), _("Settings"), _("Risk"),
-                                                NULL });
-  ruf_cli_output_begin_array (output, "backends");
-  for (guint i = 0; i < backends->len; i++)
-    write_backend (output, table, g_ptr_array_index (backends, i));
-  ruf_cli_output_end (output);
-
-  if (!ruf_cli_output_is_json (output))
-    ruf_cli_table_print (table);
-
-  return TRUE;
+  return ruf_cli_list_run (call, &list, error);
 }
 
 /**
@@ -280,12 +256,11 @@ ruf_cli_backend_test (RufCliCall  *call,
   g_autofree char *detail = NULL;
   g_autoptr (GError) local_error = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   RufContext *context;
   gint64 id;
   gboolean ok;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   context = ruf_cli_call_open (call, error);

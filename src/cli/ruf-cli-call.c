@@ -26,6 +26,7 @@ struct _RufCliCall
   char             *db_path;
   RufContext       *context;
   GTimeZone        *zone;
+  RufClock         *clock;
   GCancellable     *cancellable;
   RufCliProgress   *progress;
   gboolean          partial;
@@ -124,6 +125,7 @@ ruf_cli_call_free (RufCliCall *self)
   ruf_cli_call_close (self);
   ruf_cli_progress_free (self->progress);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->clock);
   g_time_zone_unref (self->zone);
   g_free (self->db_path);
   g_strfreev (self->args);
@@ -172,10 +174,24 @@ check_words (RufCliCall  *self,
   return FALSE;
 }
 
+static gboolean
+set_clock (RufCliCall  *self,
+           GError     **error)
+{
+  gint64 now = 0;
+
+  if (!ruf_cli_call_parse_moment (self, "--now", self->options->now, TRUE, &now, error))
+    return FALSE;
+
+  self->clock = self->options->now != NULL ? ruf_clock_new_at (now) : ruf_clock_new ();
+
+  return TRUE;
+}
+
 /**
  * ruf_cli_call_parse:
  * @self: a call
- * @entries: options of this verb
+ * @entries: (nullable): options of this verb
  * @error: return location
  *
  * Reads the options behind the verb and counts its words; prints the help where
@@ -209,7 +225,7 @@ ruf_cli_call_parse (RufCliCall          *self,
 
   self->n_words = g_strv_length (self->args) - 1;
 
-  return check_words (self, error);
+  return check_words (self, error) && set_clock (self, error);
 }
 
 /**
@@ -428,21 +444,6 @@ ruf_cli_call_get_db_path (RufCliCall *self)
   return self->db_path;
 }
 
-static RufClock *
-make_clock (RufCliCall  *self,
-            GError     **error)
-{
-  gint64 now;
-
-  if (self->options->now == NULL)
-    return ruf_clock_new ();
-
-  if (!ruf_cli_call_parse_moment (self, "--now", self->options->now, TRUE, &now, error))
-    return NULL;
-
-  return ruf_clock_new_at (now);
-}
-
 /**
  * ruf_cli_call_open:
  * @self: a call
@@ -456,16 +457,8 @@ RufContext *
 ruf_cli_call_open (RufCliCall  *self,
                    GError     **error)
 {
-  g_autoptr (RufClock) clock = NULL;
-
-  if (self->context != NULL)
-    return self->context;
-
-  clock = make_clock (self, error);
-  if (clock == NULL)
-    return NULL;
-
-  self->context = ruf_context_new (ruf_cli_call_get_db_path (self), clock, error);
+  if (self->context == NULL)
+    self->context = ruf_context_new (ruf_cli_call_get_db_path (self), self->clock, error);
 
   return self->context;
 }
@@ -492,6 +485,18 @@ GCancellable *
 ruf_cli_call_get_cancellable (RufCliCall *self)
 {
   return self->cancellable;
+}
+
+/**
+ * ruf_cli_call_get_now:
+ * @self: a call that was parsed
+ *
+ * Returns: the time of this call, UTC microseconds: --now, or the present
+ */
+gint64
+ruf_cli_call_get_now (RufCliCall *self)
+{
+  return ruf_clock_get_now (self->clock);
 }
 
 /**

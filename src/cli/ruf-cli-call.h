@@ -99,6 +99,7 @@ RufContext   *ruf_cli_call_open          (RufCliCall          *self,
                                           GError             **error);
 void          ruf_cli_call_close         (RufCliCall          *self);
 GCancellable *ruf_cli_call_get_cancellable (RufCliCall        *self);
+gint64        ruf_cli_call_get_now       (RufCliCall          *self);
 GTimeZone    *ruf_cli_call_get_zone      (RufCliCall          *self);
 gboolean      ruf_cli_call_get_partial   (RufCliCall          *self);
 void          ruf_cli_call_set_partial   (RufCliCall          *self);

@@ -132,7 +132,6 @@ ruf_cli_campaign_save (RufCliCall  *call,
   g_autoptr (RufCampaign) campaign = ruf_campaign_new ();
   RufCliOutput *output = ruf_cli_call_get_output (call);
   Save request = { .campaign = campaign };
-  RufContext *context;
   const GOptionEntry entries[] = {
     { "message", 0, 0, G_OPTION_ARG_STRING, &options.message, N_("Name of the message"), "M" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &options.channel,
@@ -151,11 +150,7 @@ ruf_cli_campaign_save (RufCliCall  *call,
       !fill_campaign (call, &options, campaign, error))
     return FALSE;
 
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
-    return FALSE;
-
-  request.now = ruf_context_get_now (context);
+  request.now = ruf_cli_call_get_now (call);
   if (!ruf_cli_call_write (call, save, &request, error))
     return FALSE;
 
@@ -167,33 +162,21 @@ ruf_cli_campaign_save (RufCliCall  *call,
   return TRUE;
 }
 
-static gboolean
-list (RufDb         *db,
-      gpointer       data,
-      GCancellable  *cancellable,
-      GError       **error)
-{
-  GPtrArray **campaigns = data;
-
-  *campaigns = ruf_campaign_table_list (db, error);
-
-  return *campaigns != NULL;
-}
-
 static void
-write_campaign (RufCliOutput      *output,
-                const RufCampaign *campaign)
+write_campaign (RufCliTable   *table,
+                RufCliOutput  *output,
+                gconstpointer  row)
 {
-  ruf_cli_output_begin_object (output, NULL);
+  const RufCampaign *campaign = row;
+
   ruf_cli_output_int (output, "id", campaign->id);
-  ruf_cli_output_string (output, "name", campaign->name);
-  ruf_cli_output_string (output, "message", campaign->message_name);
-  ruf_cli_output_string (output, "channel", ruf_channel_to_string (campaign->channel));
-  ruf_cli_output_string (output, "purpose", campaign->purpose);
-  ruf_cli_output_string (output, "segment", campaign->segment);
-  ruf_cli_output_moment (output, "next", campaign->send_at);
+  ruf_cli_table_add_text (table, "name", campaign->name);
+  ruf_cli_table_add_text (table, "message", campaign->message_name);
+  ruf_cli_table_add_text (table, "channel", ruf_channel_to_string (campaign->channel));
+  ruf_cli_table_add_text (table, "purpose", campaign->purpose);
+  ruf_cli_table_add_moment (table, "next", campaign->send_at);
+  ruf_cli_table_add_text (table, "segment", campaign->segment);
   ruf_cli_output_moment (output, "not_after", campaign->not_after);
-  ruf_cli_output_end (output);
 }
 
 /**
@@ -209,36 +192,15 @@ gboolean
 ruf_cli_campaign_list (RufCliCall  *call,
                        GError     **error)
 {
-  g_autoptr (GPtrArray) campaigns = NULL;
-  g_autoptr (RufCliTable) table = NULL;
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
+  static const RufCliList list = {
+    .member = "campaigns",
+    .headers = { N_("Name"), N_("Message"), N_("Channel"), N_("Purpose"), N_("When"),
+                 N_("People") },
+    .read = ruf_campaign_table_list,
+    .write_row = write_campaign,
+  };
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !ruf_cli_call_read (call, list, &campaigns, error))
-    return FALSE;
-
-  table = ruf_cli_table_new ((const char *[]) { _("Name"), _("Message"), _("Channel"),
-                                                _("Purpose"), _("When"), _("People"), NULL });
-  ruf_cli_output_begin_array (output, "campaigns");
-  for (guint i = 0; i < campaigns->len; i++)
-    {
-      const RufCampaign *campaign = g_ptr_array_index (campaigns, i);
-
-      write_campaign (output, campaign);
-      ruf_cli_table_add_text (table, campaign->name);
-      ruf_cli_table_add_text (table, campaign->message_name);
-      ruf_cli_table_add_text (table, ruf_channel_to_string (campaign->channel));
-      ruf_cli_table_add_text (table, campaign->purpose);
-      ruf_cli_table_add_moment (table, campaign->send_at, ruf_cli_call_get_zone (call));
-      ruf_cli_table_add_text (table, campaign->segment);
-    }
-  ruf_cli_output_end (output);
-
-  if (!ruf_cli_output_is_json (output))
-    ruf_cli_table_print (table);
-
-  return TRUE;
+  return ruf_cli_list_run (call, &list, error);
 }
 
 /* A plan, and what its text costs a piece. */
@@ -351,20 +313,14 @@ gboolean
 ruf_cli_campaign_plan (RufCliCall  *call,
                        GError     **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
-  RufContext *context;
   Plan request = { 0 };
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
-    return FALSE;
-
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   request.name = ruf_cli_call_get_word (call, 0);
-  request.now = ruf_context_get_now (context);
+  request.now = ruf_cli_call_get_now (call);
   ruf_cli_call_begin (call, _("Planning"));
   done = ruf_cli_call_write (call, plan, &request, error);
   ruf_cli_call_end (call);

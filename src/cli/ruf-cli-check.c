@@ -39,10 +39,9 @@ ruf_cli_consent_verify (RufCliCall  *call,
   RufChainReport report = { 0 };
   g_autofree char *problem = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   ruf_cli_call_begin (call, _("Checking the consents"));
@@ -102,10 +101,9 @@ ruf_cli_check (RufCliCall  *call,
 {
   g_autoptr (GPtrArray) problems = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   ruf_cli_call_begin (call, _("Checking the database"));

@@ -157,7 +157,7 @@ record (RufCliCall           *call,
     return FALSE;
 
   if (options->at == NULL)
-    at = ruf_context_get_now (context);
+    at = ruf_cli_call_get_now (call);
   if (!ruf_record_consent (context, ruf_cli_call_get_word (call, 0), options->channel,
                            options->purpose, options->method, at, options->source, wording,
                            &seq, &level, error) ||
@@ -323,39 +323,26 @@ ruf_cli_consent_withdraw (RufCliCall  *call,
 }
 
 static void
-write_event (RufCliOutput          *output,
+write_event (RufCliTable           *table,
+             RufCliOutput          *output,
              const RufConsentEvent *event)
 {
-  ruf_cli_output_begin_object (output, NULL);
+  ruf_cli_table_begin_row (table);
   ruf_cli_output_int (output, "seq", event->seq);
   ruf_cli_output_string (output, "event_id", event->event_id);
-  ruf_cli_output_string (output, "type", ruf_consent_event_type_to_string (event->type));
   ruf_cli_output_string (output, "address", event->address);
-  ruf_cli_output_string (output, "channel", ruf_channel_to_string (event->channel));
-  ruf_cli_output_string (output, "purpose", event->purpose);
-  ruf_cli_output_string (output, "method", ruf_consent_method_to_string (event->method));
-  ruf_cli_output_string (output, "source", event->source);
+  ruf_cli_table_add_moment (table, "at", event->occurred_at);
+  ruf_cli_table_add_text (table, "type", ruf_consent_event_type_to_string (event->type));
+  ruf_cli_table_add_text (table, "channel", ruf_channel_to_string (event->channel));
+  ruf_cli_table_add_text (table, "purpose", event->purpose);
+  ruf_cli_table_add_text (table, "method", ruf_consent_method_to_string (event->method));
+  ruf_cli_table_add_text (table, "source", event->source);
+  ruf_cli_table_add_text (table, "text", event->text);
   ruf_cli_output_string (output, "wording", event->wording);
   ruf_cli_output_string (output, "wording_sha256", event->wording_sha256);
-  ruf_cli_output_moment (output, "at", event->occurred_at);
   ruf_cli_output_string (output, "at_text", event->occurred_text);
-  ruf_cli_output_string (output, "text", event->text);
   ruf_cli_output_moment (output, "recorded_at", event->recorded_at);
-  ruf_cli_output_end (output);
-}
-
-static void
-add_event_row (RufCliTable           *table,
-               const RufConsentEvent *event,
-               GTimeZone             *zone)
-{
-  ruf_cli_table_add_moment (table, event->occurred_at, zone);
-  ruf_cli_table_add_text (table, ruf_consent_event_type_to_string (event->type));
-  ruf_cli_table_add_text (table, ruf_channel_to_string (event->channel));
-  ruf_cli_table_add_text (table, event->purpose);
-  ruf_cli_table_add_text (table, ruf_consent_method_to_string (event->method));
-  ruf_cli_table_add_text (table, event->source);
-  ruf_cli_table_add_text (table, event->text);
+  ruf_cli_table_end_row (table);
 }
 
 /**
@@ -374,25 +361,17 @@ ruf_cli_consent_log (RufCliCall  *call,
   g_auto (Log) log = { 0 };
   g_autoptr (RufCliTable) table = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
+  static const char * const headers[] = {
+    N_("When"), N_("What"), N_("Channel"), N_("Purpose"), N_("How"), N_("Where"), N_("Words"), NULL
+  };
 
-  if (!ruf_cli_call_parse (call, entries, error) || !read_log (call, &log, error))
+  if (!ruf_cli_call_parse (call, NULL, error) || !read_log (call, &log, error))
     return FALSE;
 
-  table = ruf_cli_table_new ((const char *[]) { _("When"), _("What"), _("Channel"), _("Purpose"),
-                                                _("How"), _("Where"), _("Words"), NULL });
-  ruf_cli_output_begin_array (output, "events");
+  table = ruf_cli_table_new (call, "events", headers);
   for (guint i = 0; i < log.events->len; i++)
-    {
-      const RufConsentEvent *event = g_ptr_array_index (log.events, i);
-
-      write_event (output, event);
-      add_event_row (table, event, ruf_cli_call_get_zone (call));
-    }
-  ruf_cli_output_end (output);
-
-  if (!ruf_cli_output_is_json (output))
-    ruf_cli_table_print (table);
+    write_event (table, output, g_ptr_array_index (log.events, i));
+  ruf_cli_table_finish (table);
   if (log.events->len == 0)
     ruf_cli_output_say (output, _("Nothing is recorded for %s."), log.address);
 

@@ -382,22 +382,12 @@ write_consents (RufCliOutput    *output,
 }
 
 static void
-write_person (RufCliOutput    *output,
-              const RufPerson *person)
+write_tags (RufCliOutput    *output,
+            const RufPerson *person)
 {
-  ruf_cli_output_begin_object (output, NULL);
-  ruf_cli_output_int (output, "id", person->id);
-  ruf_cli_output_string (output, "name", person->name);
-  write_points (output, "phones", person, RUF_ADDRESS_PHONE);
-  write_points (output, "emails", person, RUF_ADDRESS_EMAIL);
-  ruf_cli_output_string (output, "telegram", find_point (person, RUF_ADDRESS_TELEGRAM));
-  ruf_cli_output_string (output, "whatsapp_user", find_point (person, RUF_ADDRESS_WHATSAPP_USER));
-  ruf_cli_output_string (output, "city", person->city);
   ruf_cli_output_begin_array (output, "tags");
   for (guint i = 0; i < person->tags->len; i++)
     ruf_cli_output_string (output, NULL, g_ptr_array_index (person->tags, i));
-  ruf_cli_output_end (output);
-  write_consents (output, person);
   ruf_cli_output_end (output);
 }
 
@@ -420,25 +410,42 @@ describe_consents (const RufPerson *person)
   return g_string_free (text, FALSE);
 }
 
-static void
-add_person_row (RufCliTable     *table,
-                const RufPerson *person)
+static char *
+describe_tags (const RufPerson *person)
 {
-  g_autofree char *consents = describe_consents (person);
-  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
-  g_autofree char *tag_text = NULL;
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < person->tags->len; i++)
-    g_ptr_array_add (tags, g_ptr_array_index (person->tags, i));
-  g_ptr_array_add (tags, NULL);
-  tag_text = g_strjoinv (", ", (char **) tags->pdata);
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (person->tags, i));
 
-  ruf_cli_table_add_int (table, person->id);
-  ruf_cli_table_add_text (table, person->name);
-  ruf_cli_table_add_text (table, find_point (person, RUF_ADDRESS_PHONE));
-  ruf_cli_table_add_text (table, find_point (person, RUF_ADDRESS_EMAIL));
-  ruf_cli_table_add_text (table, tag_text);
-  ruf_cli_table_add_text (table, consents);
+  return g_string_free (text, FALSE);
+}
+
+/* The columns show the first address of each kind, JSON all of them. */
+static void
+write_person (RufCliTable     *table,
+              RufCliOutput    *output,
+              const RufPerson *person)
+{
+  g_autofree char *consents = describe_consents (person);
+  g_autofree char *tags = describe_tags (person);
+
+  ruf_cli_table_begin_row (table);
+  ruf_cli_table_add_int (table, "id", person->id);
+  ruf_cli_table_add_text (table, "name", person->name);
+  ruf_cli_table_add_text (table, NULL, find_point (person, RUF_ADDRESS_PHONE));
+  ruf_cli_table_add_text (table, NULL, find_point (person, RUF_ADDRESS_EMAIL));
+  ruf_cli_table_add_text (table, NULL, tags);
+  ruf_cli_table_add_text (table, NULL, consents);
+  write_points (output, "phones", person, RUF_ADDRESS_PHONE);
+  write_points (output, "emails", person, RUF_ADDRESS_EMAIL);
+  ruf_cli_output_string (output, "telegram", find_point (person, RUF_ADDRESS_TELEGRAM));
+  ruf_cli_output_string (output, "whatsapp_user", find_point (person, RUF_ADDRESS_WHATSAPP_USER));
+  ruf_cli_output_string (output, "city", person->city);
+  write_tags (output, person);
+  write_consents (output, person);
+  ruf_cli_table_end_row (table);
 }
 
 static gboolean
@@ -462,11 +469,8 @@ list_people (RufCliCall   *call,
         {
           const RufPerson *person = g_ptr_array_index (people, i);
 
-          if (person == NULL)
-            continue;
-          write_person (output, person);
-          if (!ruf_cli_output_is_json (output))
-            add_person_row (table, person);
+          if (person != NULL)
+            write_person (table, output, person);
         }
     }
 
@@ -480,19 +484,19 @@ print_list (RufCliCall  *call,
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
   g_autoptr (RufCliTable) table = NULL;
+  static const char * const headers[] = {
+    N_("No."), N_("Name"), N_("Phone"), N_("E-mail"), N_("Tags"), N_("Consents"), NULL
+  };
 
-  table = ruf_cli_table_new ((const char *[]) { _("No."), _("Name"), _("Phone"), _("E-mail"),
-                                                _("Tags"), _("Consents"), NULL });
   ruf_cli_output_int (output, "total", list->total);
-  ruf_cli_output_begin_array (output, "people");
+  table = ruf_cli_table_new (call, "people", headers);
   if (!list_people (call, list, table, error))
     return FALSE;
-  ruf_cli_output_end (output);
 
+  ruf_cli_table_finish (table);
   if (ruf_cli_output_is_json (output))
     return TRUE;
 
-  ruf_cli_table_print (table);
   if (list->ids->len < list->total)
     ruf_cli_output_say (output, _("%u of %lld people. --limit 0 shows all."),
                         list->ids->len, (long long) list->total);

@@ -25,12 +25,11 @@ ruf_cli_backup (RufCliCall  *call,
                 GError     **error)
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   RufContext *context;
   const char *path;
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   context = ruf_cli_call_open (call, error);
@@ -91,11 +90,10 @@ ruf_cli_restore (RufCliCall  *call,
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
   g_autofree char *kept = NULL;
-  const GOptionEntry entries[] = { { NULL } };
   const char *path;
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   path = ruf_cli_call_get_db_path (call);

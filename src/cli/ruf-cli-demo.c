@@ -10,50 +10,12 @@
 
 #include "ruf-cli-verbs.h"
 #include "ruf-demo.h"
-#include "ruf-outbox-table.h"
 
 static void
 say_cb (const char *line,
         gpointer    output)
 {
   ruf_cli_output_say (output, "%s", line);
-}
-
-typedef struct
-{
-  gint64   run_id;
-  RufRun  *run;
-} Read;
-
-static gboolean
-read_run (RufDb         *db,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Read *request = data;
-
-  request->run = ruf_outbox_table_get_run (db, request->run_id, error);
-
-  return request->run != NULL;
-}
-
-/* The demo works on a database of its own. */
-static gboolean
-read_run_of (const char  *path,
-             gint64       run_id,
-             RufRun     **run,
-             GError     **error)
-{
-  g_autoptr (RufStore) store = ruf_store_open (path, error);
-  Read request = { .run_id = run_id };
-
-  if (store == NULL || !ruf_store_read_sync (store, read_run, &request, NULL, error))
-    return FALSE;
-
-  *run = request.run;
-
-  return TRUE;
 }
 
 /**
@@ -71,22 +33,19 @@ ruf_cli_demo (RufCliCall  *call,
               GError     **error)
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  g_autoptr (RufRun) run = NULL;
-  const GOptionEntry entries[] = { { NULL } };
   RufDemoResult result = { 0 };
   gboolean done;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   done = ruf_demo_run (ruf_cli_call_get_word (call, 0), say_cb, output, &result,
                        ruf_cli_call_get_cancellable (call), error);
-  done = done && read_run_of (result.db, result.run_id, &run, error);
   if (done)
     {
       ruf_cli_output_string (output, "db", result.db);
       ruf_cli_output_int (output, "run", result.run_id);
-      ruf_cli_output_string (output, "status", ruf_run_state_to_string (run->state));
+      ruf_cli_output_string (output, "status", ruf_run_state_to_string (result.state));
       ruf_cli_output_begin_array (output, "charts");
       for (guint i = 0; i < result.charts->len; i++)
         ruf_cli_output_string (output, NULL, g_ptr_array_index (result.charts, i));

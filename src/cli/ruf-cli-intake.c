@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * receipts import, receipts collect, replies import.
+ * run import, receipts import, receipts collect, replies import.
  */
 
 #include "config.h"
@@ -22,6 +22,7 @@ static gboolean
 take_in (RufCliCall   *call,
          IntakeFunc    func,
          const char   *name,
+         const char   *label,
          RufIntake    *intake,
          GError      **error)
 {
@@ -31,11 +32,47 @@ take_in (RufCliCall   *call,
   if (context == NULL)
     return FALSE;
 
-  ruf_cli_call_begin (call, _("Taking answers in"));
+  ruf_cli_call_begin (call, label);
   done = func (context, name, intake, ruf_cli_call_get_cancellable (call), error);
   ruf_cli_call_end (call);
 
   return done;
+}
+
+/**
+ * ruf_cli_run_import:
+ * @call: the call
+ * @error: return location
+ *
+ * `run import FILE`: messages that were handed over elsewhere.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_run_import (RufCliCall  *call,
+                    GError     **error)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  RufIntake intake;
+  const char *path;
+
+  if (!ruf_cli_call_parse (call, NULL, error))
+    return FALSE;
+
+  path = ruf_cli_call_get_word (call, 0);
+  if (!take_in (call, ruf_intake_past_messages, path, _("Taking messages in"), &intake, error))
+    return FALSE;
+
+  ruf_cli_output_int (output, "rows", intake.rows);
+  ruf_cli_output_int (output, "runs", intake.runs);
+  ruf_cli_output_int (output, "messages", intake.messages);
+  ruf_cli_output_int (output, "duplicate", intake.duplicate);
+  ruf_cli_output_say (output, _("%s: %u messages of %u runs; %u were there already."), path,
+                      intake.messages, intake.runs, intake.duplicate);
+  ruf_cli_rejects_write (call, path, intake.rejects, intake.rejects->len);
+  ruf_intake_clear (&intake);
+
+  return TRUE;
 }
 
 static void
@@ -77,11 +114,11 @@ gboolean
 ruf_cli_receipts_import (RufCliCall  *call,
                          GError     **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
   RufIntake intake;
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !take_in (call, ruf_intake_receipts, ruf_cli_call_get_word (call, 0), &intake, error))
+  if (!ruf_cli_call_parse (call, NULL, error) ||
+      !take_in (call, ruf_intake_receipts, ruf_cli_call_get_word (call, 0),
+                _("Taking receipts in"), &intake, error))
     return FALSE;
 
   write_receipts (call, ruf_cli_call_get_word (call, 0), &intake);
@@ -111,7 +148,7 @@ ruf_cli_receipts_collect (RufCliCall  *call,
 
   if (!ruf_cli_call_parse (call, entries, error) ||
       !ruf_cli_call_require (call, "--backend", backend, error) ||
-      !take_in (call, ruf_intake_collect, backend, &intake, error))
+      !take_in (call, ruf_intake_collect, backend, _("Fetching receipts"), &intake, error))
     return FALSE;
 
   write_receipts (call, backend, &intake);
@@ -133,11 +170,11 @@ ruf_cli_replies_import (RufCliCall  *call,
                         GError     **error)
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   RufIntake intake;
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !take_in (call, ruf_intake_replies, ruf_cli_call_get_word (call, 0), &intake, error))
+  if (!ruf_cli_call_parse (call, NULL, error) ||
+      !take_in (call, ruf_intake_replies, ruf_cli_call_get_word (call, 0), _("Taking replies in"),
+                &intake, error))
     return FALSE;
 
   ruf_cli_output_int (output, "rows", intake.rows);

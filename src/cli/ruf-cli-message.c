@@ -90,7 +90,6 @@ ruf_cli_message_save (RufCliCall  *call,
   g_autoptr (RufMessage) message = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
   Save request = { 0 };
-  RufContext *context;
   const GOptionEntry entries[] = {
     { "channel", 0, 0, G_OPTION_ARG_STRING, &channel_text,
       N_("whatsapp, telegram, sms, email or signal"), "C" },
@@ -108,13 +107,9 @@ ruf_cli_message_save (RufCliCall  *call,
   if (body == NULL || !check_body (call, body, request.channel, error))
     return FALSE;
 
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
-    return FALSE;
-
   request.name = ruf_cli_call_get_word (call, 0);
   request.body = body;
-  request.now = ruf_context_get_now (context);
+  request.now = ruf_cli_call_get_now (call);
   if (!ruf_cli_call_write (call, save, &request, error))
     return FALSE;
 
@@ -126,31 +121,19 @@ ruf_cli_message_save (RufCliCall  *call,
   return TRUE;
 }
 
-static gboolean
-list (RufDb         *db,
-      gpointer       data,
-      GCancellable  *cancellable,
-      GError       **error)
-{
-  GPtrArray **messages = data;
-
-  *messages = ruf_message_table_list (db, error);
-
-  return *messages != NULL;
-}
-
 static void
-write_message (RufCliOutput     *output,
-               const RufMessage *message)
+write_message (RufCliTable   *table,
+               RufCliOutput  *output,
+               gconstpointer  row)
 {
-  ruf_cli_output_begin_object (output, NULL);
+  const RufMessage *message = row;
+
   ruf_cli_output_int (output, "id", message->id);
-  ruf_cli_output_string (output, "name", message->name);
-  ruf_cli_output_string (output, "channel", ruf_channel_to_string (message->channel));
-  ruf_cli_output_int (output, "version", message->version);
-  ruf_cli_output_string (output, "body", message->body);
-  ruf_cli_output_moment (output, "changed_at", message->changed_at);
-  ruf_cli_output_end (output);
+  ruf_cli_table_add_text (table, "name", message->name);
+  ruf_cli_table_add_text (table, "channel", ruf_channel_to_string (message->channel));
+  ruf_cli_table_add_int (table, "version", message->version);
+  ruf_cli_table_add_moment (table, "changed_at", message->changed_at);
+  ruf_cli_table_add_text (table, "body", message->body);
 }
 
 /**
@@ -166,35 +149,14 @@ gboolean
 ruf_cli_message_list (RufCliCall  *call,
                       GError     **error)
 {
-  g_autoptr (GPtrArray) messages = NULL;
-  g_autoptr (RufCliTable) table = NULL;
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
+  static const RufCliList list = {
+    .member = "messages",
+    .headers = { N_("Name"), N_("Channel"), N_("Version"), N_("Changed"), N_("Text") },
+    .read = ruf_message_table_list,
+    .write_row = write_message,
+  };
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !ruf_cli_call_read (call, list, &messages, error))
-    return FALSE;
-
-  table = ruf_cli_table_new ((const char *[]) { _("Name"), _("Channel"), _("Version"),
-                                                _("Changed"), _("Text"), NULL });
-  ruf_cli_output_begin_array (output, "messages");
-  for (guint i = 0; i < messages->len; i++)
-    {
-      const RufMessage *message = g_ptr_array_index (messages, i);
-
-      write_message (output, message);
-      ruf_cli_table_add_text (table, message->name);
-      ruf_cli_table_add_text (table, ruf_channel_to_string (message->channel));
-      ruf_cli_table_add_int (table, message->version);
-      ruf_cli_table_add_moment (table, message->changed_at, ruf_cli_call_get_zone (call));
-      ruf_cli_table_add_text (table, message->body);
-    }
-  ruf_cli_output_end (output);
-
-  if (!ruf_cli_output_is_json (output))
-    ruf_cli_table_print (table);
-
-  return TRUE;
+  return ruf_cli_list_run (call, &list, error);
 }
 
 typedef struct

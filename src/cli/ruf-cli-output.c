@@ -323,6 +323,21 @@ ruf_cli_output_moment (RufCliOutput *self,
   ruf_cli_output_string (self, name, text);
 }
 
+G_GNUC_PRINTF (3, 0) static void
+print_line (RufCliOutput *self,
+            FILE         *stream,
+            const char   *format,
+            va_list       args)
+{
+  g_autofree char *line = NULL;
+
+  if (self->quiet)
+    return;
+
+  line = g_strdup_vprintf (format, args);
+  fprintf (stream, "%s\n", line);
+}
+
 /**
  * ruf_cli_output_say:
  * @self: an output
@@ -336,17 +351,11 @@ ruf_cli_output_say (RufCliOutput *self,
                     const char   *format,
                     ...)
 {
-  g_autofree char *line = NULL;
   va_list args;
 
-  if (self->quiet)
-    return;
-
   va_start (args, format);
-  line = g_strdup_vprintf (format, args);
+  print_line (self, self->json ? stderr : stdout, format, args);
   va_end (args);
-
-  fprintf (self->json ? stderr : stdout, "%s\n", line);
 }
 
 /**
@@ -362,17 +371,11 @@ ruf_cli_output_warn (RufCliOutput *self,
                      const char   *format,
                      ...)
 {
-  g_autofree char *line = NULL;
   va_list args;
 
-  if (self->quiet)
-    return;
-
   va_start (args, format);
-  line = g_strdup_vprintf (format, args);
+  print_line (self, stderr, format, args);
   va_end (args);
-
-  fprintf (stderr, "%s\n", line);
 }
 
 /**

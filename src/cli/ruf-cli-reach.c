@@ -151,12 +151,11 @@ ruf_cli_reach_import (RufCliCall  *call,
                       GError     **error)
 {
   RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
   RufContext *context;
   Total total = { 0 };
   gboolean many;
 
-  if (!ruf_cli_call_parse (call, entries, error))
+  if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   context = ruf_cli_call_open (call, error);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * run import, export, send, status, pause, resume, cancel.
+ * run export, send, status, pause, resume, cancel.
  */
 
 #include "config.h"
@@ -13,11 +13,9 @@
 
 #include "ruf-batch-writer.h"
 #include "ruf-cli-error.h"
-#include "ruf-cli-rejects.h"
 #include "ruf-cli-verbs.h"
 #include "ruf-dispatcher.h"
 #include "ruf-error.h"
-#include "ruf-intake.h"
 #include "ruf-words.h"
 
 typedef struct
@@ -175,9 +173,8 @@ parse_run_only (RufCliCall  *call,
                 gint64      *run_id,
                 GError     **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
 
-  return ruf_cli_call_parse (call, entries, error) && ruf_cli_call_parse_run (call, run_id, error);
+  return ruf_cli_call_parse (call, NULL, error) && ruf_cli_call_parse_run (call, run_id, error);
 }
 
 /**
@@ -196,53 +193,6 @@ ruf_cli_run_status (RufCliCall  *call,
   gint64 run_id;
 
   return parse_run_only (call, &run_id, error) && write_status (call, run_id, error);
-}
-
-/**
- * ruf_cli_run_import:
- * @call: the call
- * @error: return location
- *
- * `run import FILE`: messages that were handed over elsewhere.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-ruf_cli_run_import (RufCliCall  *call,
-                    GError     **error)
-{
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  const GOptionEntry entries[] = { { NULL } };
-  RufContext *context;
-  RufIntake intake;
-  const char *path;
-  gboolean done;
-
-  if (!ruf_cli_call_parse (call, entries, error))
-    return FALSE;
-
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
-    return FALSE;
-
-  path = ruf_cli_call_get_word (call, 0);
-  ruf_cli_call_begin (call, _("Taking messages in"));
-  done = ruf_intake_past_messages (context, path, &intake,
-                                   ruf_cli_call_get_cancellable (call), error);
-  ruf_cli_call_end (call);
-  if (!done)
-    return FALSE;
-
-  ruf_cli_output_int (output, "rows", intake.rows);
-  ruf_cli_output_int (output, "runs", intake.runs);
-  ruf_cli_output_int (output, "messages", intake.messages);
-  ruf_cli_output_int (output, "duplicate", intake.duplicate);
-  ruf_cli_output_say (output, _("%s: %u messages of %u runs; %u were there already."), path,
-                      intake.messages, intake.runs, intake.duplicate);
-  ruf_cli_rejects_write (call, path, intake.rejects, intake.rejects->len);
-  ruf_intake_clear (&intake);
-
-  return TRUE;
 }
 
 /**
@@ -301,19 +251,6 @@ ruf_cli_run_export (RufCliCall  *call,
   return TRUE;
 }
 
-static gboolean
-read_state (RufDb         *db,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  Read *request = data;
-
-  request->run = ruf_outbox_table_get_run (db, request->run_id, error);
-
-  return request->run != NULL;
-}
-
 /* A timer must not start again what a person holds. A run that stands still for a
  * problem may be tried again. */
 static gboolean
@@ -321,13 +258,12 @@ check_not_held (RufCliCall  *call,
                 gint64       run_id,
                 GError     **error)
 {
-  Read request = { .run_id = run_id };
   g_autoptr (RufRun) run = NULL;
+  g_autoptr (GArray) excluded = NULL;
 
-  if (!ruf_cli_call_read (call, read_state, &request, error))
+  if (!ruf_cli_run_read (call, run_id, &run, &excluded, error))
     return FALSE;
 
-  run = request.run;
   if (run->state != RUF_RUN_PAUSED || run->problem != NULL)
     return TRUE;
 
@@ -448,16 +384,11 @@ change_run (RufCliCall    *call,
             GError       **error)
 {
   Change change = { .state = state };
-  RufContext *context;
 
   if (!parse_run_only (call, &change.run_id, error))
     return FALSE;
 
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
-    return FALSE;
-
-  change.now = ruf_context_get_now (context);
+  change.now = ruf_cli_call_get_now (call);
 
   return ruf_cli_call_write (call, func, &change, error) &&
          write_status (call, change.run_id, error);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables in a terminal. Cells come from foreign files: control characters never
+ * Tables in JSON or in a terminal. Cells come from foreign files: control characters never
  * reach the terminal, and long ones are cut.
  */
 
@@ -10,7 +10,7 @@
 #include "ruf-cli-table.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <glib/gi18n-lib.h>
 
 #include "ruf-words.h"
 
@@ -18,9 +18,12 @@
 
 struct _RufCliTable
 {
-  guint      n_columns;
-  GPtrArray *cells;      /* char *, row by row, headers first */
-  gboolean  *numbers;    /* columns that hold numbers only */
+  RufCliOutput *output;
+  GTimeZone    *zone;
+  guint         n_columns;
+  gboolean      for_people; /* JSON goes out at once, columns when all widths are known */
+  GPtrArray    *cells;      /* char *, row by row, headers first */
+  gboolean     *numbers;    /* columns that hold numbers only */
 };
 
 static guint
@@ -71,20 +74,28 @@ fit_cell (const char *text)
 
 /**
  * ruf_cli_table_new:
- * @headers: (array zero-terminated=1): translated headers
+ * @call: the call whose answer it is
+ * @member: name of the array in JSON
+ * @headers: (array zero-terminated=1): headers, not translated yet
  *
  * Returns: (transfer full): a table without rows
  */
 RufCliTable *
-ruf_cli_table_new (const char * const *headers)
+ruf_cli_table_new (RufCliCall         *call,
+                   const char         *member,
+                   const char * const *headers)
 {
   RufCliTable *self = g_new0 (RufCliTable, 1);
 
+  self->output = ruf_cli_call_get_output (call);
+  self->zone = ruf_cli_call_get_zone (call);
+  self->for_people = !ruf_cli_output_is_json (self->output);
   self->n_columns = g_strv_length ((char **) headers);
   self->cells = g_ptr_array_new_with_free_func (g_free);
   self->numbers = g_new0 (gboolean, self->n_columns);
   for (guint i = 0; i < self->n_columns; i++)
-    g_ptr_array_add (self->cells, g_strdup (headers[i]));
+    g_ptr_array_add (self->cells, g_strdup (_(headers[i])));
+  ruf_cli_output_begin_array (self->output, member);
 
   return self;
 }
@@ -104,30 +115,53 @@ ruf_cli_table_free (RufCliTable *self)
 }
 
 /**
+ * ruf_cli_table_begin_row:
+ * @self: a table
+ *
+ * What is written to the output until [method@CliTable.end_row] belongs to this row, too.
+ */
+void
+ruf_cli_table_begin_row (RufCliTable *self)
+{
+  ruf_cli_output_begin_object (self->output, NULL);
+}
+
+/**
  * ruf_cli_table_add_text:
  * @self: a table
+ * @name: (nullable): name of the member in JSON; %NULL for people only
  * @text: (nullable): the next cell, from left to right
  *
  * Adds a cell.
  */
 void
 ruf_cli_table_add_text (RufCliTable *self,
+                        const char  *name,
                         const char  *text)
 {
-  g_ptr_array_add (self->cells, fit_cell (text != NULL ? text : ""));
+  if (name != NULL)
+    ruf_cli_output_string (self->output, name, text);
+  if (self->for_people)
+    g_ptr_array_add (self->cells, fit_cell (text != NULL ? text : ""));
 }
 
 /**
  * ruf_cli_table_add_int:
  * @self: a table
+ * @name: name of the member in JSON
  * @value: the next cell
  *
- * Adds a number with the locale's separators.
+ * Adds a number, for people with the locale's separators.
  */
 void
 ruf_cli_table_add_int (RufCliTable *self,
+                       const char  *name,
                        gint64       value)
 {
+  ruf_cli_output_int (self->output, name, value);
+  if (!self->for_people)
+    return;
+
   self->numbers[self->cells->len % self->n_columns] = TRUE;
   g_ptr_array_add (self->cells, g_strdup_printf ("%'" G_GINT64_FORMAT, value));
 }
@@ -135,19 +169,32 @@ ruf_cli_table_add_int (RufCliTable *self,
 /**
  * ruf_cli_table_add_moment:
  * @self: a table
- * @moment: UTC microseconds; 0 is an empty cell
- * @zone: zone of the reader
+ * @name: name of the member in JSON
+ * @moment: UTC microseconds; 0 is an empty cell, and null in JSON
  *
- * Adds a moment as the locale writes it.
+ * Adds a moment, for people as they write it.
  */
 void
 ruf_cli_table_add_moment (RufCliTable *self,
-                          gint64       moment,
-                          GTimeZone   *zone)
+                          const char  *name,
+                          gint64       moment)
 {
-  g_autofree char *text = moment != 0 ? ruf_words_short_moment (moment, zone) : NULL;
+  ruf_cli_output_moment (self->output, name, moment);
+  if (self->for_people)
+    g_ptr_array_add (self->cells, moment != 0 ? ruf_words_short_moment (moment, self->zone)
+                                              : g_strdup (""));
+}
 
-  ruf_cli_table_add_text (self, text);
+/**
+ * ruf_cli_table_end_row:
+ * @self: a table
+ *
+ * The row is complete.
+ */
+void
+ruf_cli_table_end_row (RufCliTable *self)
+{
+  ruf_cli_output_end (self->output);
 }
 
 static guint
@@ -182,14 +229,8 @@ append_cell (RufCliTable *self,
   g_string_append (out, column + 1 < self->n_columns ? "  " : "\n");
 }
 
-/**
- * ruf_cli_table_to_string:
- * @self: a table
- *
- * Returns: (transfer full): the headers and rows, aligned
- */
-char *
-ruf_cli_table_to_string (RufCliTable *self)
+static char *
+format_table (RufCliTable *self)
 {
   g_autofree guint *widths = g_new0 (guint, self->n_columns);
   GString *out = g_string_new (NULL);
@@ -204,15 +245,76 @@ ruf_cli_table_to_string (RufCliTable *self)
 }
 
 /**
- * ruf_cli_table_print:
+ * ruf_cli_table_finish:
  * @self: a table
  *
- * Writes the table to stdout.
+ * All rows are there: closes the array, or prints the columns.
  */
 void
-ruf_cli_table_print (RufCliTable *self)
+ruf_cli_table_finish (RufCliTable *self)
 {
-  g_autofree char *text = ruf_cli_table_to_string (self);
+  g_autofree char *text = NULL;
 
+  ruf_cli_output_end (self->output);
+  if (!self->for_people)
+    return;
+
+  text = format_table (self);
   fputs (text, stdout);
+}
+
+/* What a list verb reads. */
+typedef struct
+{
+  const RufCliList *list;
+  GPtrArray        *rows;
+} Read;
+
+static gboolean
+read_rows (RufDb         *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Read *request = data;
+
+  request->rows = request->list->read (db, error);
+
+  return request->rows != NULL;
+}
+
+/**
+ * ruf_cli_list_run:
+ * @call: the call
+ * @list: what is listed, and how
+ * @error: return location
+ *
+ * Does all that such a verb does.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_list_run (RufCliCall        *call,
+                  const RufCliList  *list,
+                  GError           **error)
+{
+  Read request = { .list = list };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (RufCliTable) table = NULL;
+
+  if (!ruf_cli_call_parse (call, NULL, error) ||
+      !ruf_cli_call_read (call, read_rows, &request, error))
+    return FALSE;
+
+  rows = request.rows;
+  table = ruf_cli_table_new (call, list->member, list->headers);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      ruf_cli_table_begin_row (table);
+      list->write_row (table, ruf_cli_call_get_output (call), g_ptr_array_index (rows, i));
+      ruf_cli_table_end_row (table);
+    }
+  ruf_cli_table_finish (table);
+
+  return TRUE;
 }

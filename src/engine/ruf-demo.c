@@ -361,6 +361,7 @@ run_steps (Demo        *demo,
         return FALSE;
     }
   demo->result->run_id = demo->run->id;
+  demo->result->state = demo->run->state;
   return write_charts (demo, context, error);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ruf-context.h"
+#include "ruf-outbox-table.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +13,10 @@ typedef void (*RufDemoSay) (const char *line, gpointer user_data);
 /* What the demo did. Owned strings. */
 typedef struct
 {
-  char      *db;
-  gint64     run_id;
-  GPtrArray *charts;   /* char *: files */
+  char        *db;
+  gint64       run_id;
+  RufRunState  state;    /* of that run */
+  GPtrArray   *charts;   /* char *: files */
 } RufDemoResult;
 
 /* The sample shop in @dir, start to end: a year of opt-ins, posts, runs, receipts and replies
