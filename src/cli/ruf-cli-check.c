@@ -129,9 +129,8 @@ ruf_cli_check (RufCliCall  *call,
     }
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_DAMAGED,
-               ngettext ("The database has %u problem. Put a backup back with "
-                         "“rundruf-cli restore”.",
-                         "The database has %u problems. Put a backup back with "
-                         "“rundruf-cli restore”.", problems->len), problems->len);
+               ngettext ("The database has %u problem; what to do stands with it.",
+                         "The database has %u problems; what to do stands with each.",
+                         problems->len), problems->len);
   return FALSE;
 }

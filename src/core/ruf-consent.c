@@ -174,6 +174,13 @@ slot_of_level (RufConsentState  *state,
     }
 }
 
+static gboolean
+is_stop (const RufConsentEvent *event)
+{
+  return event->type == RUF_CONSENT_WITHDRAWN || event->type == RUF_CONSENT_OBJECTED ||
+         event->type == RUF_CONSENT_SUPPRESSED;
+}
+
 /* The time that an event of a stream moves on, NULL where it moves none. */
 static gint64 *
 slot_of_event (RufConsentState       *state,
@@ -406,7 +413,8 @@ ruf_consent_event_get_level (const RufConsentEvent *event,
  * @now: UTC time in microseconds
  *
  * Takes an event into account. Events of one stream give the same state in
- * any order and any number of times.
+ * any order and any number of times, as long as no clock was turned back
+ * between their records; ruf_consent_state_heed_stop() says what holds then.
  *
  * A reinstatement carries weight only as the person's own declaration (E2, E3)
  * that it is by its method. Evidence added later counts as a document. Changes
@@ -426,6 +434,40 @@ ruf_consent_state_fold (RufConsentState       *state,
   slot = slot_of_event (state, event, now);
   if (slot != NULL)
     latest (slot, effective_time (event, now));
+  ruf_consent_state_heed_stop (state, event, now);
+}
+
+/**
+ * ruf_consent_state_heed_stop:
+ * @state: the state of a stream that @event concerns
+ * @event: an event that is recorded after all that @state was folded from
+ * @now: UTC time in microseconds
+ *
+ * Lets a stop count against what was recorded before it, where the clock says
+ * otherwise. A grant that is dated after the moment in which the stop was
+ * recorded comes from a clock that ran ahead, such as that of a rehearsal:
+ * the order of the records tells that it was there first, and nothing tells
+ * that it is the person's later word. Other events change nothing.
+ */
+void
+ruf_consent_state_heed_stop (RufConsentState       *state,
+                             const RufConsentEvent *event,
+                             gint64                 now)
+{
+  gint64 latest_at, stop_at;
+
+  g_return_if_fail (state != NULL);
+  g_return_if_fail (event != NULL);
+
+  if (!is_stop (event))
+    return;
+
+  latest_at = latest_credible (event, now);
+  stop_at = effective_time (event, now);
+  if (state->e2_at > latest_at)
+    state->e2_at = stop_at;
+  if (state->e3_at > latest_at)
+    state->e3_at = stop_at;
 }
 
 /**

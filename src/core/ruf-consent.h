@@ -118,6 +118,10 @@ RufEvidenceLevel ruf_consent_event_get_level (const RufConsentEvent *event,
 void ruf_consent_state_fold (RufConsentState       *state,
                              const RufConsentEvent *event,
                              gint64                 now);
+/* A stop counts against every grant recorded before it, also one that a clock dated later. */
+void ruf_consent_state_heed_stop (RufConsentState       *state,
+                                  const RufConsentEvent *event,
+                                  gint64                 now);
 /* Joins the stream of one purpose with the channel's RUF_PURPOSE_ALL stream. */
 void ruf_consent_state_merge (RufConsentState       *state,
                               const RufConsentState *all);

@@ -20,48 +20,63 @@
 #include "ruf-outbox-row.h"
 #include "ruf-step.h"
 
+/* What somebody does about a finding. Only where the file was damaged or altered does a backup
+ * help: no backup takes a message back. */
+#define RESTORE N_("The file was damaged or changed by another program: put a backup back with " \
+                   "“rundruf-cli restore”.")
+#define REPORT N_("The file is whole, and no backup takes a message back: ask these people's " \
+                  "pardon, and report the mistake to the makers of Rundruf.")
+#define PLAN_AGAIN N_("They get nothing all the same, for sending asks again. Plan the campaign " \
+                      "again, or cancel the run.")
+
 /* A rule that one SELECT judges: how many break it, and the number of the first. */
 typedef struct
 {
   const char *sql;
   const char *sentence;    /* translatable */
+  const char *advice;      /* translatable */
 } Rule;
 
 static const Rule rules[] = {
-  { "SELECT count (*), min (id) FROM (SELECT min (id) AS id FROM outbox"
+  { "SELECT count (*), min (run_id) FROM (SELECT run_id FROM outbox"
     " WHERE point_id IS NOT NULL GROUP BY point_id, run_id HAVING count (*) > 1)",
-    N_("I2: The outbox holds two rows of one run for the same address.") },
-  { "SELECT count (*), min (o.id) FROM outbox o JOIN runs r ON r.id = o.run_id"
+    N_("I2: The outbox holds two rows of one run for the same address."), RESTORE },
+  { "SELECT count (*), min (o.run_id) FROM outbox o JOIN runs r ON r.id = o.run_id"
     " WHERE o.status IN ('delivered', 'read') AND NOT EXISTS (SELECT 1 FROM receipts x"
     "  WHERE x.message_id = " RUF_OUTBOX_MESSAGE_ID " AND x.status = o.status)",
-    N_("I3: Rows of the outbox count as delivered or read without a receipt.") },
-  { "SELECT count (*), min (o.id) FROM outbox o LEFT JOIN attempts a ON a.id = o.attempt_id"
+    N_("I3: Rows of the outbox count as delivered or read without a receipt."), RESTORE },
+  { "SELECT count (*), min (o.run_id) FROM outbox o LEFT JOIN attempts a ON a.id = o.attempt_id"
     " WHERE o.status = 'sending' AND (a.id IS NULL OR a.outcome IS NOT NULL)",
-    N_("I4: Rows of the outbox count as being sent without an attempt under way.") },
+    N_("I4: Rows of the outbox count as being sent without an attempt under way."), RESTORE },
   { "SELECT count (*), min (run_id) FROM ("
     " SELECT run_id FROM (SELECT run_id, status, n FROM run_counts WHERE n <> 0"
     "  EXCEPT SELECT run_id, status, count (*) FROM outbox GROUP BY run_id, status) UNION"
     " SELECT run_id FROM (SELECT run_id, status, count (*) AS n FROM outbox GROUP BY run_id, status"
     "  EXCEPT SELECT run_id, status, n FROM run_counts))",
-    N_("I6: The stored figures of runs differ from their rows.") },
-  { "SELECT count (*), min (o.id) FROM outbox o JOIN runs r ON r.id = o.run_id"
+    N_("I6: The stored figures of runs differ from their rows."), RESTORE },
+  { "SELECT count (*), min (o.run_id) FROM outbox o JOIN runs r ON r.id = o.run_id"
     " WHERE o.status = 'queued' AND EXISTS (SELECT 1 FROM consent_states s"
     "  WHERE s.point_id = o.point_id AND s.channel = r.channel AND s.purpose IN (r.purpose, '*')"
     "  AND s.status IN ('withdrawn', 'suppressed')) AND NOT EXISTS (SELECT 1 FROM consent_states t"
     "  WHERE t.point_id = o.point_id AND t.channel = r.channel AND t.purpose = r.purpose"
     "  AND t.status = 'active')",
-    N_("I7: Rows of the outbox wait for people who have opted out.") },
+    N_("I7: Rows of the outbox wait for people who have opted out."), PLAN_AGAIN },
   { "SELECT count (*), min (r.id) FROM runs r WHERE r.planned <>"
     " (SELECT coalesce (sum (n), 0) FROM run_counts c WHERE c.run_id = r.id)",
-    N_("I8: The planned number of runs is not the sum of their rows.") },
-  { "SELECT count (*), min (id) FROM people"
-    " WHERE id NOT IN (SELECT id FROM people_search_docsize)",
-    N_("The search does not know some people.") },
+    N_("I8: The planned number of runs is not the sum of their rows."), RESTORE },
 };
 
+static const Rule search_rule =
+  { "SELECT count (*), min (id) FROM people"
+    " WHERE id NOT IN (SELECT id FROM people_search_docsize)",
+    N_("The search does not know some people."), RESTORE };
+
+/* The first is named by its run where it has one: that is a number that people see. */
 static void
 add_counted (GPtrArray  *problems,
              const char *sentence,
+             const char *advice,
+             gboolean    of_run,
              gint64      n,
              gint64      first)
 {
@@ -71,9 +86,10 @@ add_counted (GPtrArray  *problems,
     return;
 
   /* Translators: cases of a fault that the sentence before names. */
-  numbers = g_strdup_printf (_("Cases: %lld. The first has the number %lld."),
+  numbers = g_strdup_printf (of_run ? _("Cases: %lld. The first is in run %lld.")
+                                    : _("Cases: %lld. The first has the number %lld."),
                              (long long) n, (long long) first);
-  g_ptr_array_add (problems, g_strdup_printf ("%s %s", _(sentence), numbers));
+  g_ptr_array_add (problems, g_strdup_printf ("%s %s %s", _(sentence), numbers, _(advice)));
 }
 
 /* Rows of a PRAGMA that are problems themselves; @fine is the word for none. */
@@ -109,7 +125,8 @@ check_chain (RufDb         *db,
   if (!ruf_consent_table_verify (db, cancellable, &report, error))
     return FALSE;
   if (report.problem != NULL)
-    g_ptr_array_add (problems, report.problem);
+    g_ptr_array_add (problems, g_strdup_printf ("%s %s", report.problem, _(RESTORE)));
+  g_free (report.problem);
   return TRUE;
 }
 
@@ -122,13 +139,32 @@ check_consent (RufDb      *db,
 
   if (!ruf_consent_refold_states (db, &n, &first, error))
     return FALSE;
-  add_counted (problems, N_("The stored states of consent are not what the log says."), n, first);
+  add_counted (problems, N_("The stored states of consent are not what the log says."), RESTORE,
+               FALSE, n, first);
 
   if (!ruf_consent_refold_outbox (db, &n, &first, error))
     return FALSE;
-  add_counted (problems, N_("I1: Rows of the outbox left without a consent that was valid then."),
-               n, first);
+  add_counted (problems, N_("I1: Messages left without a consent that was valid at that moment."),
+               REPORT, TRUE, n, first);
   return TRUE;
+}
+
+static gboolean
+check_rule (RufDb       *db,
+            const Rule  *rule,
+            gboolean     of_run,
+            GPtrArray   *problems,
+            GError     **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, rule->sql, error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  if (ruf_stmt_step (stmt, &local))
+    add_counted (problems, rule->sentence, rule->advice, of_run,
+                 ruf_stmt_get_int (stmt, 0), ruf_stmt_get_int (stmt, 1));
+  return ruf_step_ended (local, error);
 }
 
 static gboolean
@@ -137,19 +173,9 @@ check_rules (RufDb      *db,
              GError    **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    {
-      g_autoptr (RufStmt) stmt = ruf_db_prepare (db, rules[i].sql, error);
-      GError *local = NULL;
-
-      if (stmt == NULL)
-        return FALSE;
-      if (ruf_stmt_step (stmt, &local))
-        add_counted (problems, rules[i].sentence,
-                     ruf_stmt_get_int (stmt, 0), ruf_stmt_get_int (stmt, 1));
-      if (!ruf_step_ended (local, error))
-        return FALSE;
-    }
-  return TRUE;
+    if (!check_rule (db, &rules[i], TRUE, problems, error))
+      return FALSE;
+  return check_rule (db, &search_rule, FALSE, problems, error);
 }
 
 static gboolean
@@ -177,8 +203,8 @@ check_everything (RufDb         *db,
  * Checks the file's integrity, the hash chain of the consent log, the states that follow from
  * it, and the invariants I1–I8.
  *
- * Returns: (transfer full) (element-type utf8): problems as sentences for people, none in
- *   health; %NULL where it could not be checked
+ * Returns: (transfer full) (element-type utf8): problems as sentences for people, each with
+ *   what to do about it, none in health; %NULL where it could not be checked
  */
 GPtrArray *
 ruf_check_run (RufDb         *db,

@@ -15,84 +15,104 @@
 #include "ruf-consent-row.h"
 #include "ruf-step.h"
 
-/* "*" sorts before every key, so that a channel's stream comes before its purposes. */
-#define EVENTS_BY_STREAM \
+#define EVENTS_BY_ADDRESS \
   "SELECT" RUF_CONSENT_ROW_COLUMNS "FROM" RUF_CONSENT_ROW_TABLES \
-  "ORDER BY e.point_id, e.channel, e.purpose"
+  "ORDER BY e.point_id, e.channel, e.seq"
 #define STORED_STATE \
   "SELECT status, level, since," RUF_CONSENT_STATE_COLUMNS "FROM consent_states " \
   "WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3"
 
-/* Rows whose consent today does not tell by itself that it held when they left. */
+/* Rows whose consent today does not tell by itself that it held when they left: it is not
+ * enough, or something was recorded since. */
 #define DOUBTFUL_ROWS \
-  "SELECT o.id, o.point_id, r.channel, r.purpose, r.floor," \
-  " coalesce (a.started_at, o.changed_at) " \
+  "SELECT r.id, o.point_id, r.channel, r.purpose, r.floor, a.consent_seq " \
   "FROM outbox o JOIN runs r ON r.id = o.run_id LEFT JOIN attempts a ON a.id = o.attempt_id " \
   "LEFT JOIN consent_states s" \
   " ON s.point_id = o.point_id AND s.channel = r.channel AND s.purpose = r.purpose " \
   "WHERE o.status IN ('sending', 'unknown', 'failed', 'sent', 'delivered', 'read')" \
-  " AND r.state <> 'past' AND (s.status IS NOT 'active' OR s.level < r.floor" \
-  "  OR s.since > coalesce (a.started_at, o.changed_at)) ORDER BY o.id"
+  " AND r.state <> 'past' AND (s.status IS NOT 'active' OR s.level < r.floor OR EXISTS (" \
+  "  SELECT 1 FROM consent_events e WHERE e.point_id = o.point_id AND e.seq > a.consent_seq)) " \
+  "ORDER BY o.id"
 #define EVENTS_OF_ROW \
   "SELECT" RUF_CONSENT_ROW_COLUMNS "FROM" RUF_CONSENT_ROW_TABLES \
   "WHERE e.point_id = ?1 AND e.channel = ?2 AND e.purpose IN (?3, '*') ORDER BY e.seq"
 
-/* The stream that is being folded. */
+/* The streams of one address on one channel, folded in the order of the log. */
 typedef struct
 {
-  gint64           point_id;      /* 0 = none yet */
-  char            *channel;
-  char            *purpose;
-  RufConsentState  own;
-  RufConsentState  all;           /* of the same point and channel */
-} Stream;
+  gint64      point_id;      /* 0 = none yet */
+  char       *channel;
+  GHashTable *states;        /* purpose → RufConsentState */
+} Streams;
+
+/* How many streams were compared, and what came of it. */
+typedef struct
+{
+  gint64 n_streams;
+  gint64 n_different;
+  gint64 first_point;
+} Comparison;
 
 static void
-stream_clear (Stream *self)
+streams_clear (Streams *self)
 {
   g_free (self->channel);
-  g_free (self->purpose);
+  g_hash_table_unref (self->states);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stream, stream_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Streams, streams_clear)
 
 static gboolean
-stream_has (const Stream          *self,
-            const RufConsentEvent *event)
+streams_have (const Streams         *self,
+              const RufConsentEvent *event)
 {
   return self->point_id == event->point_id &&
-         strcmp (self->channel, ruf_channel_to_string (event->channel)) == 0 &&
-         strcmp (self->purpose, event->purpose) == 0;
+         strcmp (self->channel, ruf_channel_to_string (event->channel)) == 0;
 }
 
 static void
-stream_begin (Stream                *self,
+streams_begin (Streams               *self,
+               const RufConsentEvent *event)
+{
+  g_free (self->channel);
+  self->point_id = event->point_id;
+  self->channel = g_strdup (ruf_channel_to_string (event->channel));
+  g_hash_table_remove_all (self->states);
+}
+
+static void
+streams_fold (Streams               *self,
               const RufConsentEvent *event)
 {
-  const char *channel = ruf_channel_to_string (event->channel);
-  gboolean same_channel = self->point_id == event->point_id && strcmp (self->channel, channel) == 0;
+  RufConsentState *own = g_hash_table_lookup (self->states, event->purpose);
+  GHashTableIter iter;
+  gpointer state;
 
-  if (!same_channel)
-    self->all = (RufConsentState) { 0 };
-  else if (strcmp (self->purpose, RUF_PURPOSE_ALL) == 0)
-    self->all = self->own;
+  if (own == NULL)
+    {
+      own = g_new0 (RufConsentState, 1);
+      g_hash_table_insert (self->states, g_strdup (event->purpose), own);
+    }
+  ruf_consent_state_fold (own, event, event->recorded_at);
+  if (strcmp (event->purpose, RUF_PURPOSE_ALL) != 0)
+    return;
 
-  stream_clear (self);
-  self->point_id = event->point_id;
-  self->channel = g_strdup (channel);
-  self->purpose = g_strdup (event->purpose);
-  self->own = (RufConsentState) { 0 };
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    ruf_consent_state_heed_stop (state, event, event->recorded_at);
 }
 
 static gboolean
-row_equals (RufStmt      *stmt,
-            const Stream *stream)
+row_equals (RufStmt               *stmt,
+            const RufConsentState *own,
+            const RufConsentState *all)
 {
-  RufConsentState merged = stream->own, stored;
+  RufConsentState merged = *own, stored;
 
-  ruf_consent_state_merge (&merged, &stream->all);
+  if (all != NULL)
+    ruf_consent_state_merge (&merged, all);
   ruf_consent_row_read_state (stmt, 3, &stored);
-  return memcmp (&stored, &stream->own, sizeof stored) == 0 &&
+  return memcmp (&stored, own, sizeof stored) == 0 &&
          g_strcmp0 (ruf_stmt_get_text (stmt, 0),
                     ruf_consent_status_to_string (ruf_consent_state_get_status (&merged))) == 0 &&
          ruf_stmt_get_int (stmt, 1) == (gint64) ruf_consent_state_get_level (&merged) &&
@@ -100,57 +120,60 @@ row_equals (RufStmt      *stmt,
 }
 
 static gboolean
-compare (RufDb         *db,
-         const Stream  *stream,
-         gboolean      *equal,
-         GError       **error)
+compare (RufDb                  *db,
+         const Streams          *streams,
+         const char             *purpose,
+         const RufConsentState  *own,
+         gboolean               *equal,
+         GError                **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, STORED_STATE, stream->point_id, error);
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, STORED_STATE, streams->point_id, error);
   GError *local = NULL;
 
   if (stmt == NULL)
     return FALSE;
 
-  ruf_stmt_bind_text (stmt, 2, stream->channel);
-  ruf_stmt_bind_text (stmt, 3, stream->purpose);
-  *equal = ruf_stmt_step (stmt, &local) && row_equals (stmt, stream);
+  ruf_stmt_bind_text (stmt, 2, streams->channel);
+  ruf_stmt_bind_text (stmt, 3, purpose);
+  *equal = ruf_stmt_step (stmt, &local) &&
+           row_equals (stmt, own, g_hash_table_lookup (streams->states, RUF_PURPOSE_ALL));
   return ruf_step_ended (local, error);
 }
 
-/* Ends a stream: compares it, and counts it where it differs. */
+/* Ends an address on a channel: compares its streams, and counts those that differ. */
 static gboolean
-stream_end (Stream  *self,
-            RufDb   *db,
-            gint64  *n_streams,
-            gint64  *n_different,
-            gint64  *first_point,
-            GError **error)
+streams_end (Streams     *self,
+             RufDb       *db,
+             Comparison  *result,
+             GError     **error)
 {
+  GHashTableIter iter;
+  gpointer purpose, state;
   gboolean equal;
 
-  if (self->point_id == 0)
-    return TRUE;
-  if (!compare (db, self, &equal, error))
-    return FALSE;
-
-  (*n_streams)++;
-  if (!equal && (*n_different)++ == 0)
-    *first_point = self->point_id;
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, &purpose, &state))
+    {
+      if (!compare (db, self, purpose, state, &equal, error))
+        return FALSE;
+      result->n_streams++;
+      if (!equal && result->n_different++ == 0)
+        result->first_point = self->point_id;
+    }
   return TRUE;
 }
 
 static gboolean
-fold_all (RufDb   *db,
-          gint64  *n_streams,
-          gint64  *n_different,
-          gint64  *first_point,
-          GError **error)
+fold_all (RufDb       *db,
+          Comparison  *result,
+          GError     **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, EVENTS_BY_STREAM, error);
-  g_auto (Stream) stream = { 0 };
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, EVENTS_BY_ADDRESS, error);
+  g_auto (Streams) streams = { 0 };
   RufConsentEvent event;
   GError *local = NULL;
 
+  streams.states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (stmt == NULL)
     return FALSE;
 
@@ -159,16 +182,15 @@ fold_all (RufDb   *db,
       /* A row that cannot be read is the chain's to report. */
       if (!ruf_consent_row_read (stmt, &event))
         continue;
-      if (!stream_has (&stream, &event))
+      if (!streams_have (&streams, &event))
         {
-          if (!stream_end (&stream, db, n_streams, n_different, first_point, error))
+          if (!streams_end (&streams, db, result, error))
             return FALSE;
-          stream_begin (&stream, &event);
+          streams_begin (&streams, &event);
         }
-      ruf_consent_state_fold (&stream.own, &event, event.recorded_at);
+      streams_fold (&streams, &event);
     }
-  return ruf_step_ended (local, error) &&
-         stream_end (&stream, db, n_streams, n_different, first_point, error);
+  return ruf_step_ended (local, error) && streams_end (&streams, db, result, error);
 }
 
 gboolean
@@ -177,70 +199,57 @@ ruf_consent_refold_states (RufDb   *db,
                            gint64  *first_point,
                            GError **error)
 {
-  gint64 n_streams = 0, n_stored;
+  Comparison result = { 0 };
+  gint64 n_stored;
 
   *streams = *first_point = 0;
-  if (!fold_all (db, &n_streams, streams, first_point, error) ||
+  if (!fold_all (db, &result, error) ||
       !ruf_db_get_int (db, "SELECT count (*) FROM consent_states", &n_stored, error))
     return FALSE;
 
-  /* States without any event behind them. */
-  *streams += MAX (0, n_stored - n_streams);
+  /* States without any event behind them count too. */
+  *streams = result.n_different + MAX (0, n_stored - result.n_streams);
+  *first_point = result.first_point;
   return TRUE;
 }
 
 static gboolean
-has_grant (const RufConsentState *state,
+is_enough (const RufConsentState *own,
+           const RufConsentState *all,
            RufEvidenceLevel       floor)
 {
-  return state->e3_at > 0 ||
-         (floor <= RUF_EVIDENCE_E2 && state->e2_at > 0) ||
-         (floor <= RUF_EVIDENCE_E1 && state->e1_at > 0);
+  RufConsentState merged = *own;
+
+  ruf_consent_state_merge (&merged, all);
+  return ruf_consent_state_get_status (&merged) == RUF_CONSENT_STATUS_ACTIVE &&
+         ruf_consent_state_get_level (&merged) >= floor;
 }
 
-/* Of what was recorded in the microsecond in which the row left, a stop counts as later: while
- * somebody rehearses, the clock stands still. */
-static gboolean
-came_later (const RufConsentEvent *event,
-            gint64                 left_at)
-{
-  gboolean is_stop = event->type == RUF_CONSENT_WITHDRAWN || event->type == RUF_CONSENT_OBJECTED ||
-                     event->type == RUF_CONSENT_SUPPRESSED;
-
-  return event->recorded_at > left_at || (is_stop && event->recorded_at == left_at);
-}
-
-/* What was known when the row left: everything recorded until then. Where the log began only
- * later (a rehearsal of an earlier day), its grants count, for they were what was checked. */
+/* What was known when the row left: the events up to the one that its attempt noted, in the
+ * order of the log, for a clock may have been set. Where no attempt noted one (a backup was
+ * restored, an older version sent it), consent must have been enough at some place of the log. */
 static gboolean
 was_consented (RufStmt  *row,
                RufStmt  *events,
                GError  **error)
 {
-  gint64 left_at = ruf_stmt_get_int (row, 5);
   RufEvidenceLevel floor = ruf_stmt_get_int (row, 4);
-  RufConsentState state = { 0 }, all = { 0 }, ever = { 0 };
-  gboolean any_before = FALSE;
+  gboolean noted = !ruf_stmt_is_null (row, 5), ever = FALSE;
+  gint64 last_seq = noted ? ruf_stmt_get_int (row, 5) : G_MAXINT64;
+  RufConsentState own = { 0 }, all = { 0 };
   RufConsentEvent event;
   GError *local = NULL;
 
   while (ruf_stmt_step (events, &local))
     {
-      if (!ruf_consent_row_read (events, &event))
+      if (!ruf_consent_row_read (events, &event) || event.seq > last_seq)
         continue;
-      ruf_consent_state_fold (&ever, &event, event.recorded_at);
-      if (came_later (&event, left_at))
-        continue;
-      any_before = TRUE;
-      ruf_consent_state_fold (strcmp (event.purpose, RUF_PURPOSE_ALL) == 0 ? &all : &state,
+      ruf_consent_state_fold (strcmp (event.purpose, RUF_PURPOSE_ALL) == 0 ? &all : &own,
                               &event, event.recorded_at);
+      ruf_consent_state_heed_stop (&own, &event, event.recorded_at);
+      ever = ever || is_enough (&own, &all, floor);
     }
-  if (!ruf_step_ended (local, error) || !any_before)
-    return has_grant (&ever, floor);
-
-  ruf_consent_state_merge (&state, &all);
-  return ruf_consent_state_get_status (&state) == RUF_CONSENT_STATUS_ACTIVE &&
-         ruf_consent_state_get_level (&state) >= floor;
+  return ruf_step_ended (local, error) && (noted ? is_enough (&own, &all, floor) : ever);
 }
 
 static gboolean
@@ -268,14 +277,14 @@ check_row (RufDb     *db,
 gboolean
 ruf_consent_refold_outbox (RufDb   *db,
                            gint64  *rows,
-                           gint64  *first_row,
+                           gint64  *first_run,
                            GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_db_prepare (db, DOUBTFUL_ROWS, error);
   GError *local = NULL;
   gboolean ok;
 
-  *rows = *first_row = 0;
+  *rows = *first_run = 0;
   if (stmt == NULL)
     return FALSE;
 
@@ -284,7 +293,7 @@ ruf_consent_refold_outbox (RufDb   *db,
       if (!check_row (db, stmt, &ok, error))
         return FALSE;
       if (!ok && (*rows)++ == 0)
-        *first_row = ruf_stmt_get_int (stmt, 0);
+        *first_run = ruf_stmt_get_int (stmt, 0);
     }
   return ruf_step_ended (local, error);
 }

@@ -12,10 +12,10 @@ gboolean ruf_consent_refold_states (RufDb   *db,
                                     gint64  *streams,
                                     gint64  *first_point,
                                     GError **error);
-/* Rows that left without a consent that was valid then (I1). @first_row: of the first, or 0. */
+/* Rows that left without a consent that was valid then (I1). @first_run: of the first, or 0. */
 gboolean ruf_consent_refold_outbox (RufDb   *db,
                                     gint64  *rows,
-                                    gint64  *first_row,
+                                    gint64  *first_run,
                                     GError **error);
 
 G_END_DECLS

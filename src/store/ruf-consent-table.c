@@ -304,11 +304,12 @@ list_purposes (RufDb       *db,
 
 static gboolean
 save_all_purposes (RufDb                 *db,
-                   gint64                 point_id,
+                   const RufConsentEvent *event,
                    const char            *channel,
                    const RufConsentState *all,
                    GError               **error)
 {
+  gint64 point_id = event->point_id;
   g_autoptr (GPtrArray) purposes = list_purposes (db, point_id, channel, error);
 
   if (purposes == NULL)
@@ -319,8 +320,10 @@ save_all_purposes (RufDb                 *db,
       const char *purpose = g_ptr_array_index (purposes, i);
       RufConsentState own, ignored;
 
-      if (!ruf_consent_row_load_states (db, point_id, channel, purpose, &own, &ignored, error) ||
-          !save_state (db, point_id, channel, purpose, &own, all, error))
+      if (!ruf_consent_row_load_states (db, point_id, channel, purpose, &own, &ignored, error))
+        return FALSE;
+      ruf_consent_state_heed_stop (&own, event, event->recorded_at);
+      if (!save_state (db, point_id, channel, purpose, &own, all, error))
         return FALSE;
     }
   return TRUE;
@@ -341,7 +344,7 @@ fold (RufDb                 *db,
     *all = *own;
 
   return save_state (db, event->point_id, channel, event->purpose, own, all, error) &&
-         (!whole_channel || save_all_purposes (db, event->point_id, channel, all, error));
+         (!whole_channel || save_all_purposes (db, event, channel, all, error));
 }
 
 static gboolean

@@ -224,8 +224,8 @@ insert_attempt (RufDb       *db,
                 GError     **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "INSERT INTO attempts (run_id, idempotency_key, started_at) VALUES (?1, ?2, ?3)",
-    run_id, error);
+    "INSERT INTO attempts (run_id, idempotency_key, started_at, consent_seq) "
+    "VALUES (?1, ?2, ?3, " RUF_OUTBOX_CONSENT_SEQ ")", run_id, error);
 
   if (stmt == NULL)
     return FALSE;

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* The rows of attempts that are not settled; written like this an index finds them. */
 #define RUF_OUTBOX_OPEN "status IN ('sending', 'unknown')"
 
+/* How far the log of consent is: what an attempt notes of what it was checked against (I1). */
+#define RUF_OUTBOX_CONSENT_SEQ "(SELECT coalesce (max (seq), 0) FROM consent_events)"
+
 #define RUF_OUTBOX_ROW_COLUMNS \
   "SELECT o.id, o.person_id, o.point_id, p.name, c.address, o.status, o.reason, o.error_code," \
   " iif (o.status IN ('queued', 'excluded', 'expired'), NULL, " RUF_OUTBOX_MESSAGE_ID ")," \

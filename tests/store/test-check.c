@@ -150,6 +150,59 @@ test_i7 (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (problems->pdata[0], "I7"));
 }
 
+/* Sent in a rehearsal of a day to come, then the clock is right again and the person says stop:
+ * the log tells that the stop came later, whatever the clock said. */
+static void
+test_i1_rehearsed (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  RufConsentEvent stop = { .type = RUF_CONSENT_WITHDRAWN, .channel = RUF_CHANNEL_WHATSAPP,
+                           .method = RUF_CONSENT_METHOD_KEYWORD_INBOUND, .purpose = "*",
+                           .address = "+4915112345002", .point_id = 3, .recorded_at = NOW + 1 };
+  gint64 attempt_id, seq;
+
+  make_world (fixture->db);
+  ruf_outbox_table_claim (fixture->db, 1, 0, "rehearsed", 1, NOW + G_TIME_SPAN_DAY * 60,
+                          &attempt_id, &rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  ruf_consent_table_append (fixture->db, &stop, &seq, NULL, &error);
+  g_assert_no_error (error);
+
+  problems = ruf_check_run (fixture->db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+/* The other way round it is a fault, also where a rehearsal dates the message before the stop;
+ * and no backup is put back for it. */
+static void
+test_i1_after_stop (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  RufConsentEvent stop = { .type = RUF_CONSENT_WITHDRAWN, .channel = RUF_CHANNEL_WHATSAPP,
+                           .method = RUF_CONSENT_METHOD_KEYWORD_INBOUND, .purpose = "*",
+                           .address = "+4915112345000", .point_id = 1, .recorded_at = NOW + 9 };
+  gint64 seq;
+
+  make_world (fixture->db);
+  ruf_consent_table_append (fixture->db, &stop, &seq, NULL, &error);
+  g_assert_no_error (error);
+  fixture_raw_exec (fixture->path, "UPDATE attempts SET consent_seq = 5, started_at = 1");
+
+  problems = ruf_check_run (fixture->db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_true (g_str_has_prefix (problems->pdata[0], "I1: "));
+  g_assert_nonnull (strstr (problems->pdata[0], "in run 1."));
+  g_assert_null (strstr (problems->pdata[0], "put a backup back"));
+}
+
 /* A page of the file overwritten, as a dying disk does. */
 static void
 test_damaged_file (Fixture       *fixture,
@@ -190,6 +243,10 @@ main (int   argc,
                   fixture_tear_down);
     }
   g_test_add ("/store/check/i7", Fixture, NULL, fixture_set_up_db, test_i7, fixture_tear_down);
+  g_test_add ("/store/check/i1-rehearsed", Fixture, NULL, fixture_set_up_db, test_i1_rehearsed,
+              fixture_tear_down);
+  g_test_add ("/store/check/i1-after-stop", Fixture, NULL, fixture_set_up_db, test_i1_after_stop,
+              fixture_tear_down);
   g_test_add ("/store/check/damaged-file", Fixture, NULL, fixture_set_up_db, test_damaged_file,
               fixture_tear_down);
   return g_test_run ();

@@ -272,6 +272,29 @@ test_i7_takes_out (Fixture       *fixture,
   assert_healthy (fixture->db);
 }
 
+/* I7: a START that a rehearsal dates far ahead does not outlast a STOP that is recorded after it,
+ * to the purpose or to the whole channel; a START after that lifts it as always. */
+static void
+test_i7_clock_turned_back (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  static const char * const purposes[] = { "news", "*" };
+  RufConsentEvent start = make_event (fixture->db, GRANT, START, "news", -1);
+  RufConsentEvent stop =
+    make_event (fixture->db, STOP, START, purposes[GPOINTER_TO_UINT (data)], 2);
+
+  start.recorded_at = NOW + 60 * DAY;
+  append (fixture->db, &start, NULL);
+  g_assert_cmpstr (stored_status (fixture->db, "news"), ==, "active");
+  append (fixture->db, &stop, NULL);
+  g_assert_cmpstr (stored_status (fixture->db, "news"), ==, "withdrawn");
+  assert_healthy (fixture->db);
+
+  add (fixture->db, GRANT, START, "news", 1);
+  g_assert_cmpstr (stored_status (fixture->db, "news"), ==, "active");
+  assert_healthy (fixture->db);
+}
+
 /* I7 over random histories: an event is drawn, in any order of time; whatever came, nobody who
  * stopped after their last own word (START, double opt-in) is active, and nothing waits. */
 static void
@@ -404,6 +427,8 @@ main (int   argc,
   for (guint i = 0; i < G_N_ELEMENTS (tampered); i++)
     add_table ("verify", tampered[i].name, i, test_verify);
   add_table ("i7", "random", 0, test_i7_random);
+  add_table ("i7-clock-turned-back", "one purpose", 0, test_i7_clock_turned_back);
+  add_table ("i7-clock-turned-back", "whole channel", 1, test_i7_clock_turned_back);
   add_table ("i5", "skip", 0, test_i5_skip);
   add_table ("log", "list", 0, test_list);
   add_table ("log", "append-only", 0, test_append_only);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "ruf-check.h"
 #include "ruf-error.h"
 
 static void
@@ -19,7 +20,7 @@ test_create (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_nonnull (db);
   g_assert_true (ruf_db_exec (db, "INSERT INTO settings VALUES ('a', 'b')", &error));
-  g_assert_cmpint (fixture_count (db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (fixture_count (db, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (fixture_count (db, "PRAGMA foreign_keys"), ==, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
@@ -154,13 +155,13 @@ test_unreadable (Fixture       *fixture,
   g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
 }
 
-/* A stored database of each version that ever was opens, and keeps every row that it had. */
+/* Opens a copy of a database that an older version wrote. */
 static void
-test_migrate (Fixture       *fixture,
-              gconstpointer  data)
+open_stored (Fixture    *fixture,
+             const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *stored = g_test_build_filename (G_TEST_DIST, "store", "data", "0001.db", NULL);
+  g_autofree char *stored = g_test_build_filename (G_TEST_DIST, "store", "data", name, NULL);
   g_autofree char *bytes = NULL;
   gsize size;
 
@@ -169,13 +170,39 @@ test_migrate (Fixture       *fixture,
 
   fixture->db = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (fixture_count (fixture->db, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture->db, "PRAGMA user_version"), ==, 2);
+}
+
+/* A stored database of each version that ever was opens, and keeps every row that it had. */
+static void
+test_migrate (Fixture       *fixture,
+              gconstpointer  data)
+{
+  open_stored (fixture, "0001.db");
   g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM people"), ==, 2);
   g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM contact_points"), ==, 3);
   g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM settings"), ==, 1);
   g_assert_cmpint (fixture_count (fixture->db, "SELECT rowid FROM people_search "
                                                "WHERE people_search MATCH 'bogac'"), ==, 2);
   g_assert_cmpint (fixture_count (fixture->db, "SELECT reach FROM posts"), ==, 812);
+}
+
+/* One that sent a run, then a second one in a rehearsal of a day to come, after which somebody
+ * said stop. Nobody noted then what the log said when the messages left. */
+static void
+test_migrate_rehearsed (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  open_stored (fixture, "0001-rehearsed.db");
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM outbox"), ==, 6);
+  g_assert_cmpint (fixture_count (fixture->db, "SELECT count (*) FROM attempts"
+                                               " WHERE consent_seq IS NULL"), ==, 2);
+  problems = ruf_check_run (fixture->db, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
 }
 
 int
@@ -192,6 +219,8 @@ main (int   argc,
       g_test_add (path, Fixture, GUINT_TO_POINTER (i), fixture_set_up, test_refused, fixture_tear_down);
     }
   g_test_add ("/store/db/migrate", Fixture, NULL, fixture_set_up, test_migrate, fixture_tear_down);
+  g_test_add ("/store/db/migrate-rehearsed", Fixture, NULL, fixture_set_up, test_migrate_rehearsed,
+              fixture_tear_down);
   g_test_add ("/store/db/unreadable", Fixture, NULL, fixture_set_up, test_unreadable, fixture_tear_down);
   return g_test_run ();
 }
