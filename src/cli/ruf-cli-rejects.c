@@ -24,6 +24,7 @@ write_reject (RufCliOutput    *output,
   ruf_cli_output_string (output, "column", reject->column);
   ruf_cli_output_string (output, "reason", ruf_reject_reason_to_string (reject->reason));
   ruf_cli_output_string (output, "value", reject->value);
+  ruf_cli_output_string (output, "done", ruf_reject_deed_to_string (reject->deed));
   ruf_cli_output_end (output);
 }
 
@@ -33,13 +34,14 @@ say_reject (RufCliOutput    *output,
             const RufReject *reject)
 {
   const char *value = reject->value != NULL && *reject->value != '\0' ? reject->value : "–";
+  const char *deed = ruf_words_reject_deed (reject->deed);
+  g_autofree char *about = g_strjoin (" ", ruf_words_reject (reject->reason), deed, NULL);
 
   /* Translators: file, row, column, the cell, a sentence on what is wrong with it, and the
    * word that programs know that by */
   ruf_cli_output_warn (output, _("%s, row %u, column %s: %s. %s (%s)"), path, reject->row,
                        reject->column != NULL ? reject->column : "–", value,
-                       ruf_words_reject (reject->reason),
-                       ruf_reject_reason_to_string (reject->reason));
+                       about, ruf_reject_reason_to_string (reject->reason));
 }
 
 /**

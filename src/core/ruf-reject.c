@@ -28,6 +28,13 @@ static const char * const reason_names[] = {
   [RUF_REJECT_UNKNOWN_STATUS] = "unknown-status",
 };
 
+static const char * const deed_names[] = {
+  [RUF_DEED_NOT_TAKEN] = "not-taken",
+  [RUF_DEED_STOPPED] = "stopped",
+  [RUF_DEED_HELD] = "held",
+  [RUF_DEED_KEPT] = "kept",
+};
+
 /* Reads no more of a cell of 100 kB than can be kept. */
 static char *
 cut_value (const char *value)
@@ -57,6 +64,22 @@ ruf_reject_reason_to_string (RufRejectReason reason)
 }
 
 /**
+ * ruf_reject_deed_to_string:
+ * @deed: a deed
+ *
+ * Names what was done with something that was not taken as it stands.
+ *
+ * Returns: the word, such as "stopped"
+ */
+const char *
+ruf_reject_deed_to_string (RufRejectDeed deed)
+{
+  g_return_val_if_fail ((guint) deed < G_N_ELEMENTS (deed_names), NULL);
+
+  return deed_names[deed];
+}
+
+/**
  * ruf_reject_new:
  * @row: line of the file where the record starts, from 1
  * @column: (nullable): header of the column, or %NULL for the whole row
@@ -64,7 +87,7 @@ ruf_reject_reason_to_string (RufRejectReason reason)
  * @value: (nullable): the cell, in whatever bytes the file had
  *
  * Notes a value that was not taken. @value is kept as valid UTF-8, cut to 80
- * characters.
+ * characters. Who does something with it all the same, sets the deed.
  *
  * Returns: (transfer full): the note
  */

@@ -28,9 +28,20 @@ typedef enum
 
 const char *ruf_reject_reason_to_string (RufRejectReason reason);   /* "phone-damaged" */
 
+/* What was done with it all the same. The strings are a contract. */
+typedef enum
+{
+  RUF_DEED_NOT_TAKEN,
+  RUF_DEED_STOPPED,            /* it says stop, and that counts */
+  RUF_DEED_HELD,               /* it may say stop: nothing is sent before somebody has read it */
+  RUF_DEED_KEPT,               /* it says stop, of a message that is not known yet */
+} RufRejectDeed;
+
+const char *ruf_reject_deed_to_string (RufRejectDeed deed);         /* "not-taken" */
+
 /**
  * RufReject:
- * One thing of a file that was not taken, and where it stands.
+ * One thing of a file that was not taken as it stands, where it is, and what was done with it.
  */
 typedef struct
 {
@@ -38,6 +49,7 @@ typedef struct
   char           *column;   /* header of the column, or NULL for the whole row */
   RufRejectReason reason;
   char           *value;    /* the cell, cut to 80 characters */
+  RufRejectDeed   deed;
 } RufReject;
 
 RufReject *ruf_reject_new  (guint            row,

@@ -126,6 +126,14 @@ static const char * const rejects[] = {
   [RUF_REJECT_UNKNOWN_STATUS] = N_("This state is not known."),
 };
 
+static const char * const reject_deeds[] = {
+  [RUF_DEED_NOT_TAKEN] = NULL,
+  [RUF_DEED_STOPPED] = N_("It counts as a stop all the same."),
+  [RUF_DEED_HELD] =
+    N_("It may say stop: nothing is sent to this person before somebody has read it."),
+  [RUF_DEED_KEPT] = N_("It is kept, and counts as a stop once its message is known."),
+};
+
 /**
  * ruf_words_channel:
  * @channel: a channel
@@ -255,6 +263,20 @@ ruf_words_reject (RufRejectReason reason)
   g_return_val_if_fail (reason < G_N_ELEMENTS (rejects), NULL);
 
   return _(rejects[reason]);
+}
+
+/**
+ * ruf_words_reject_deed:
+ * @deed: what was done with something that was not taken as it stands
+ *
+ * Returns: (nullable): the same as a sentence, translated; %NULL where nothing was done
+ */
+const char *
+ruf_words_reject_deed (RufRejectDeed deed)
+{
+  g_return_val_if_fail (deed < G_N_ELEMENTS (reject_deeds), NULL);
+
+  return reject_deeds[deed] != NULL ? _(reject_deeds[deed]) : NULL;
 }
 
 /**

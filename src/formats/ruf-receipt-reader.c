@@ -45,36 +45,42 @@ dup_trimmed (const char *cell)
   return g_strstrip (g_strdup (cell));
 }
 
-static gboolean
+/* The first fault of a row is the one that is told. */
+static void
 set_fault (Fault           *fault,
            RufRejectReason  reason,
            guint            column)
 {
-  *fault = (Fault) { reason, column };
-  return FALSE;
+  if (fault->reason == RUF_REJECT_NONE)
+    *fault = (Fault) { reason, column };
 }
 
-/* The two cells that every kind needs. */
-static gboolean
-parse_id_and_time (const char * const  *cells,
-                   guint                time_column,
-                   GTimeZone           *zone,
-                   char               **id,
-                   gint64              *at,
-                   Fault               *fault)
+static char *
+parse_id (const char *cell,
+          Fault      *fault)
 {
-  g_autofree char *message_id = dup_trimmed (cells[0]);
-  g_autofree char *time = dup_trimmed (cells[time_column]);
+  char *id = dup_trimmed (cell);
 
-  if (*message_id == '\0')
-    return set_fault (fault, RUF_REJECT_ID_MISSING, 0);
+  if (*id == '\0')
+    set_fault (fault, RUF_REJECT_ID_MISSING, 0);
+  return id;
+}
+
+/* 0 where it cannot be read. */
+static gint64
+parse_time (const char * const *cells,
+            guint               column,
+            GTimeZone          *zone,
+            Fault              *fault)
+{
+  g_autofree char *time = dup_trimmed (cells[column]);
+  gint64 at = 0;
+
   if (*time == '\0')
-    return set_fault (fault, RUF_REJECT_TIME_MISSING, time_column);
-  if (ruf_moment_parse (time, zone, at) == RUF_MOMENT_NONE)
-    return set_fault (fault, RUF_REJECT_TIME_INVALID, time_column);
-
-  *id = g_steal_pointer (&message_id);
-  return TRUE;
+    set_fault (fault, RUF_REJECT_TIME_MISSING, column);
+  else if (ruf_moment_parse (time, zone, &at) == RUF_MOMENT_NONE)
+    set_fault (fault, RUF_REJECT_TIME_INVALID, column);
+  return at;
 }
 
 static gboolean
@@ -96,6 +102,7 @@ parse_status (const char       *cell,
   return FALSE;
 }
 
+/* An error code tells of a failure, whatever the other cells say. */
 static gpointer
 parse_receipt (const char * const *cells,
                GTimeZone          *zone,
@@ -104,18 +111,21 @@ parse_receipt (const char * const *cells,
   g_autoptr (RufReceipt) receipt = g_new0 (RufReceipt, 1);
   g_autofree char *code = dup_trimmed (cells[3]);
 
-  if (!parse_id_and_time (cells, 2, zone, &receipt->message_id, &receipt->at, fault))
-    return NULL;
+  receipt->message_id = parse_id (cells[0], fault);
+  receipt->at = parse_time (cells, 2, zone, fault);
   if (!parse_status (cells[1], &receipt->status))
     {
       set_fault (fault, RUF_REJECT_UNKNOWN_STATUS, 1);
-      return NULL;
+      receipt->status = RUF_MESSAGE_FAILED;
     }
+  if (*receipt->message_id == '\0' || (fault->reason != RUF_REJECT_NONE && *code == '\0'))
+    return NULL;
 
   receipt->error_code = *code != '\0' ? g_steal_pointer (&code) : NULL;
   return g_steal_pointer (&receipt);
 }
 
+/* Who wrote what is enough to heed a stop. */
 static gpointer
 parse_reply (const char * const *cells,
              GTimeZone          *zone,
@@ -123,19 +133,16 @@ parse_reply (const char * const *cells,
 {
   g_autoptr (RufReply) reply = g_new0 (RufReply, 1);
 
-  if (!parse_id_and_time (cells, 2, zone, &reply->message_id, &reply->at, fault))
-    return NULL;
-
+  reply->message_id = parse_id (cells[0], fault);
+  reply->at = parse_time (cells, 2, zone, fault);
   reply->from = dup_trimmed (cells[1]);
   reply->channel = dup_trimmed (cells[3]);
   reply->text = g_strdup (cells[4]);
-  if (*reply->from == '\0' || *reply->channel == '\0')
-    {
-      set_fault (fault, RUF_REJECT_MALFORMED_ROW, *reply->from == '\0' ? 1 : 3);
-      return NULL;
-    }
+  if (*reply->from != '\0' && *reply->channel != '\0')
+    return g_steal_pointer (&reply);
 
-  return g_steal_pointer (&reply);
+  set_fault (fault, RUF_REJECT_MALFORMED_ROW, *reply->from == '\0' ? 1 : 3);
+  return NULL;
 }
 
 static gpointer
@@ -145,24 +152,25 @@ parse_past_message (const char * const *cells,
 {
   g_autoptr (RufPastMessage) message = g_new0 (RufPastMessage, 1);
 
-  if (!parse_id_and_time (cells, 3, zone, &message->message_id, &message->exported_at, fault))
-    return NULL;
-
+  message->message_id = parse_id (cells[0], fault);
+  message->exported_at = parse_time (cells, 3, zone, fault);
   message->campaign = dup_trimmed (cells[1]);
   message->phone = dup_trimmed (cells[2]);
   if (*message->campaign == '\0' || *message->phone == '\0')
-    {
-      set_fault (fault, RUF_REJECT_MALFORMED_ROW, *message->campaign == '\0' ? 1 : 2);
-      return NULL;
-    }
+    set_fault (fault, RUF_REJECT_MALFORMED_ROW, *message->campaign == '\0' ? 1 : 2);
 
-  return g_steal_pointer (&message);
+  return fault->reason == RUF_REJECT_NONE ? g_steal_pointer (&message) : NULL;
 }
 
-/* The first member of each record is its row. */
-G_STATIC_ASSERT (G_STRUCT_OFFSET (RufReceipt, row) == 0);
-G_STATIC_ASSERT (G_STRUCT_OFFSET (RufReply, row) == 0);
-G_STATIC_ASSERT (G_STRUCT_OFFSET (RufPastMessage, row) == 0);
+/* How each record begins. */
+typedef struct
+{
+  guint      row;
+  RufReject *fault;
+} Head;
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RufReceipt, fault) == G_STRUCT_OFFSET (Head, fault));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RufReply, fault) == G_STRUCT_OFFSET (Head, fault));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RufPastMessage, fault) == G_STRUCT_OFFSET (Head, fault));
 
 static const Kind receipt_kind = {
   .format = "receipts-csv",
@@ -196,6 +204,7 @@ record_file_new (const char     *format,
 
   self->format = g_strdup (format);
   self->records = g_ptr_array_new_with_free_func (free_record);
+  self->doubtful = g_ptr_array_new_with_free_func (free_record);
   self->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_reject_free);
 
   return self;
@@ -209,17 +218,21 @@ add_row (RufRecordFile      *self,
          GTimeZone          *zone)
 {
   Fault fault = { 0 };
-  guint *record = kind->parse (cells, zone, &fault);
+  Head *record = kind->parse (cells, zone, &fault);
+  RufReject *reject = NULL;
 
-  if (record == NULL)
+  if (fault.reason != RUF_REJECT_NONE)
     {
-      g_ptr_array_add (self->rejects, ruf_reject_new (row, kind->columns[fault.column],
-                                                      fault.reason, cells[fault.column]));
-      return;
+      reject = ruf_reject_new (row, kind->columns[fault.column], fault.reason,
+                               cells[fault.column]);
+      g_ptr_array_add (self->rejects, reject);
     }
+  if (record == NULL)
+    return;
 
-  *record = row;
-  g_ptr_array_add (self->records, record);
+  record->row = row;
+  record->fault = reject;
+  g_ptr_array_add (reject != NULL ? self->doubtful : self->records, record);
 }
 
 static void
@@ -377,7 +390,8 @@ read_receipt_lines (RufReceiptLines  *lines,
  * Which of the two it is, the file's first letter tells.
  *
  * Rows without an id or time, with a time that cannot be read, or with a status that is none
- * of sent, delivered, read and failed stand in `rejects`; so do lines that are cut off.
+ * of sent, delivered, read and failed stand in `rejects`; so do lines that are cut off. Those
+ * with a message and an error code are `doubtful`.
  *
  * Returns: (transfer full): the receipts in the order of the file; %NULL with
  *   %RUF_ERROR_INVALID where a column is missing, or the error of the file
@@ -410,6 +424,7 @@ ruf_receipt_file_read (const char    *path,
  *
  * Reads replies of people: CSV with the columns `message_id`, `from`, `at`, `channel` and
  * `text`. The text may be empty and may have several lines; it is kept as it was written.
+ * Rows without an id or a readable time are `doubtful` where they say who wrote what.
  *
  * Returns: (transfer full): the replies in the order of the file; %NULL with
  *   %RUF_ERROR_INVALID where a column is missing, or the error of the file
@@ -461,6 +476,7 @@ ruf_record_file_free (RufRecordFile *self)
   g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->encoding, g_free);
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->doubtful, g_ptr_array_unref);
   g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_free (self);
 }

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint            row;
+  RufReject       *fault;       /* borrowed, of a doubtful one; else NULL */
   char            *message_id;
   RufMessageStatus status;      /* SENT, DELIVERED, READ or FAILED */
-  gint64           at;          /* UTC µs */
+  gint64           at;          /* UTC µs; 0 in a doubtful one: could not be read */
   char            *error_code;  /* or NULL */
 } RufReceipt;
 
@@ -26,12 +27,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufReceipt, ruf_receipt_free)
 /* A reply of a person. Owned strings. */
 typedef struct
 {
-  guint   row;
-  char   *message_id;
-  char   *from;       /* as written; international, with or without plus */
-  gint64  at;
-  char   *channel;    /* "whatsapp" */
-  char   *text;       /* may be "" */
+  guint      row;
+  RufReject *fault;      /* borrowed, of a doubtful one; else NULL */
+  char      *message_id; /* "" only in a doubtful one */
+  char      *from;       /* as written; international, with or without plus */
+  gint64     at;         /* UTC µs; 0 in a doubtful one: could not be read */
+  char      *channel;    /* "whatsapp" */
+  char      *text;       /* may be "" */
 } RufReply;
 
 void ruf_reply_free (RufReply *self);
@@ -40,11 +42,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufReply, ruf_reply_free)
 /* A message that was handed over elsewhere (history). Owned strings. */
 typedef struct
 {
-  guint   row;
-  char   *message_id;
-  char   *campaign;
-  char   *phone;
-  gint64  exported_at;
+  guint      row;
+  RufReject *fault;      /* NULL */
+  char      *message_id;
+  char      *campaign;
+  char      *phone;
+  gint64     exported_at;
 } RufPastMessage;
 
 void ruf_past_message_free (RufPastMessage *self);
@@ -53,13 +56,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufPastMessage, ruf_past_message_free)
 /**
  * RufRecordFile:
  * A receipts (CSV, JSON Lines), replies or messages file, read whole and in order;
- * rows that cannot be understood stand in @rejects with row and column.
+ * rows that cannot be understood stand in @rejects with row and column. Those of them that
+ * may still say that a person wants no more messages stand in @doubtful too.
  */
 typedef struct
 {
   char      *format;     /* "receipts-csv" "receipts-jsonl" "replies-csv" "messages-csv" */
   char      *encoding;
   GPtrArray *records;    /* RufReceipt, RufReply or RufPastMessage */
+  GPtrArray *doubtful;   /* RufReceipt or RufReply */
   GPtrArray *rejects;    /* RufReject */
   guint      rows;
 } RufRecordFile;

@@ -167,6 +167,20 @@ def test_rejected_rows(place):
         equal({row["row"] for row in result.json["rejected"]}, rows, name)
 
 
+def test_stop_without_a_time(place):
+    """It counts at once; the row is reported with what was done, and exit says so."""
+    place.write("a.csv", "message_id,from,at,channel,text\n"
+                "m1,+491713920001,2026-10-01T10:00:00Z,whatsapp,START\n")
+    place.write("b.csv", "message_id,from,at,channel,text\nm2,+491713920001,soon,whatsapp,STOP\n")
+    place.ok("replies", "import", "a.csv")
+    result = place.run("replies", "import", "b.csv", "--json")
+    equal((result.code, result.json["opt_outs"]), (3, 1))
+    equal(result.json["rejected"], [{"row": 2, "column": "at", "reason": "time-invalid",
+                                     "value": "soon", "done": "stopped"}])
+    assert "stop" in result.err, result.err
+    equal(place.ok("consent", "log", "+491713920001")["events"][-1]["type"], "withdrawn")
+
+
 def test_dry_run(place):
     got = place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"), "--dry-run")
     equal((got["rows"], got["new"], got["import_id"]), (180, 180, None))
@@ -287,7 +301,7 @@ def test_interrupt(place):
 
 main("/cli/input", [
     test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_one_bad_file_of_many,
-    test_rejected_rows, test_dry_run, test_damaged_database, test_secrets_stay_secret,
+    test_rejected_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_options_anywhere, test_no_locale,
     test_german_where_it_was_built,
     test_tables, test_interrupt,

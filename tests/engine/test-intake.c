@@ -284,6 +284,128 @@ test_reply_details (Fixture       *fixture,
                    RUF_CONSENT_STATUS_WITHDRAWN);
 }
 
+/* "time-invalid stopped/": what was wrong with each row that is reported, and what was done. */
+static char *
+describe_rejects (const RufIntake *out)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < out->rejects->len; i++)
+    {
+      const RufReject *reject = g_ptr_array_index (out->rejects, i);
+
+      g_string_append_printf (words, "%u %s %s/", reject->row,
+                              ruf_reject_reason_to_string (reject->reason),
+                              ruf_reject_deed_to_string (reject->deed));
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* A stop counts at once, whatever else is wrong with its row; anything else waits for a row that
+ * can be read. What is wrong is reported all the same. */
+static void
+test_stop_without_a_time (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *starts = write_file (fixture, "starts.csv",
+    "message_id,from,at,channel,text\n"
+    "s1,491713920031,2026-10-01T10:00:00Z,whatsapp,START\n"
+    "s2,491713920032,2026-10-01T10:00:00Z,whatsapp,START\n"
+    "s3,491713920033,2026-10-01T10:00:00Z,whatsapp,START\n"
+    "s4,491713920034,2026-10-01T10:00:00Z,whatsapp,START\n");
+  g_autofree char *path = write_file (fixture, "replies.csv",
+    "message_id,from,at,channel,text\n"
+    "m1,491713920031,gestern,whatsapp,STOP\n"
+    "m2,491713920032,,whatsapp,Stop bitte\n"
+    ",491713920033,2026-10-15T21:13:00Z,whatsapp,STOP\n"
+    "m4,491713920034,31.02.2026,whatsapp,\"Ich moechte das stoppen, geht das?\"\n"
+    "m5,491713920035,bald,whatsapp,START\n"
+    "m6,491713920036,bald,whatsapp,Danke\n");
+  Question question = { .address = "+491713920031", .channel = RUF_CHANNEL_WHATSAPP,
+                        .purpose = "weekly-offer" };
+  g_autofree char *rejects = NULL;
+  const RufConsentEvent *event;
+  RufIntake out;
+
+  take_in (fixture, ruf_intake_replies, starts, &out);
+  ruf_intake_clear (&out);
+  take_in (fixture, ruf_intake_replies, path, &out);
+  rejects = describe_rejects (&out);
+  g_assert_cmpuint (out.rows, ==, 6);
+  g_assert_cmpuint (out.opt_outs, ==, 3);
+  g_assert_cmpuint (out.opt_ins, ==, 0);
+  g_assert_cmpuint (out.review, ==, 1);
+  g_assert_cmpstr (rejects, ==, "2 time-invalid stopped/3 time-missing stopped/"
+                   "4 id-missing stopped/5 time-invalid held/6 time-invalid not-taken/"
+                   "7 time-invalid not-taken/");
+  ruf_intake_clear (&out);
+
+  ask (fixture, ask_state, &question);
+  event = g_ptr_array_index (question.events, question.events->len - 1);
+  g_assert_cmpint (event->type, ==, RUF_CONSENT_WITHDRAWN);
+  g_assert_cmpint (event->occurred_at, ==, 0);
+  g_assert_cmpstr (event->occurred_text, ==, "gestern");
+  g_assert_cmpint (ruf_consent_state_get_since (&question.state), ==, moment (NOW));
+  g_ptr_array_unref (question.events);
+  g_assert_cmpint (get_status (fixture, "+491713920032", "weekly-offer", NULL), ==,
+                   RUF_CONSENT_STATUS_WITHDRAWN);
+  g_assert_cmpint (get_status (fixture, "+491713920033", "weekly-offer", NULL), ==,
+                   RUF_CONSENT_STATUS_WITHDRAWN);
+  g_assert_cmpint (get_status (fixture, "+491713920035", "weekly-offer", NULL), ==,
+                   RUF_CONSENT_STATUS_NONE);
+
+  /* The same file again: nothing new, and still reported. */
+  take_in (fixture, ruf_intake_replies, path, &out);
+  g_assert_cmpuint (out.opt_outs + out.review, ==, 0);
+  g_assert_cmpuint (out.duplicate, ==, 4);
+  g_assert_cmpuint (out.rejects->len, ==, 6);
+  ruf_intake_clear (&out);
+}
+
+#define PAST "message_id,campaign,phone,exported_at\n"
+
+/* So does what the platform says of a person, before or after the message is known. */
+static void
+test_signal_without_a_time (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autofree char *messages = write_file (fixture, "messages.csv", PAST
+    "a,K,+491713920031,2026-10-01T10:00:00Z\nb,K,+491713920032,2026-10-01T10:00:00Z\n"
+    "c,K,+491713920033,2026-10-01T10:00:00Z\nd,K,+491713920034,2026-10-01T10:00:00Z\n");
+  g_autofree char *late = write_file (fixture, "late.csv", PAST
+    "e,K,+491713920035,2026-10-01T10:00:00Z\n");
+  g_autofree char *path = write_file (fixture, "receipts.csv",
+    "message_id,status,at,error_code\n"
+    "a,failed,soon,131050\nb,failed,,130403\nc,undelivered,2026-10-02T10:00:00Z,21610\n"
+    "d,failed,soon,131026\ne,failed,soon,131050\n");
+  g_autofree char *rejects = NULL;
+  RufIntake out;
+
+  take_in (fixture, ruf_intake_past_messages, messages, &out);
+  ruf_intake_clear (&out);
+  take_in (fixture, ruf_intake_receipts, path, &out);
+  rejects = describe_rejects (&out);
+  g_assert_cmpuint (out.opt_outs, ==, 3);
+  g_assert_cmpstr (rejects, ==, "2 time-invalid stopped/3 time-missing stopped/"
+                   "4 unknown-status stopped/5 time-invalid not-taken/6 time-invalid kept/");
+  ruf_intake_clear (&out);
+  for (guint i = 1; i <= 4; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("+49171392003%u", i);
+
+      g_assert_cmpint (get_status (fixture, address, "news", NULL), ==,
+                       i < 4 ? RUF_CONSENT_STATUS_WITHDRAWN : RUF_CONSENT_STATUS_NONE);
+    }
+
+  take_in (fixture, ruf_intake_past_messages, late, &out);
+  g_assert_cmpuint (out.opt_outs, ==, 1);
+  ruf_intake_clear (&out);
+  take_in (fixture, ruf_intake_receipts, path, &out);
+  g_assert_cmpuint (out.opt_outs, ==, 0);
+  g_assert_cmpuint (out.duplicate, ==, 4);
+  ruf_intake_clear (&out);
+}
+
 static gboolean
 set_start_purpose (RufDb         *db,
                    gpointer       data,
@@ -539,6 +661,8 @@ main (int   argc,
   ADD ("/engine/intake/replies", NULL, test_replies);
   ADD ("/engine/intake/replies-twice", NULL, test_replies_twice);
   ADD ("/engine/intake/reply-details", NULL, test_reply_details);
+  ADD ("/engine/intake/stop-without-a-time", NULL, test_stop_without_a_time);
+  ADD ("/engine/intake/signal-without-a-time", NULL, test_signal_without_a_time);
   ADD ("/engine/intake/start-purpose", NULL, test_start_purpose);
   ADD ("/engine/intake/receipts", NULL, test_receipts);
   ADD ("/engine/intake/shop", GINT_TO_POINTER (FALSE), test_shop);
