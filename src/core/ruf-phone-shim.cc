@@ -91,3 +91,18 @@ ruf_phone_shim_get_trunk_prefix (const char *region,
   PhoneNumberUtil::GetInstance ()->GetNddPrefixForRegion (region, true, &prefix);
   g_strlcpy (out, prefix.c_str (), 8);
 }
+
+gboolean
+ruf_phone_shim_format (const char *e164,
+                       char        out[32])
+{
+  const PhoneNumberUtil *util = PhoneNumberUtil::GetInstance ();
+  PhoneNumber number;
+  std::string text;
+
+  if (util->Parse (e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR)
+    return FALSE;
+
+  util->Format (number, PhoneNumberUtil::INTERNATIONAL, &text);
+  return g_strlcpy (out, text.c_str (), 32) < 32;
+}

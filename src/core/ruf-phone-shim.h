@@ -35,5 +35,8 @@ gboolean ruf_phone_shim_get_calling_code     (const char     *region,
 /* "0" for "DE", "" where a region has none. */
 void     ruf_phone_shim_get_trunk_prefix     (const char     *region,
                                               char            out[8]);
+/* "+49 176 04069071"; FALSE where the text is not E.164. */
+gboolean ruf_phone_shim_format               (const char     *e164,
+                                              char            out[32]);
 
 G_END_DECLS

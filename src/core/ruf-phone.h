@@ -38,6 +38,9 @@ void ruf_phone_parse (const char *text,
                       const char *region,
                       RufPhone   *out);
 
+/* "+49 176 04069071" for "+4917604069071"; what is no E.164 number comes back as it is. */
+char *ruf_phone_format (const char *e164);
+
 /* Lower-cased, trimmed address in @out (owned), or FALSE. */
 gboolean ruf_email_parse (const char  *text,
                           char       **out);

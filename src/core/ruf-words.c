@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-phone.h"
+
 static const char * const channels[RUF_N_CHANNELS] = {
   [RUF_CHANNEL_WHATSAPP] = N_("WhatsApp"),
   [RUF_CHANNEL_TELEGRAM] = N_("Telegram"),
@@ -160,6 +162,24 @@ ruf_words_address_kind (RufAddressKind kind)
   g_return_val_if_fail (kind < G_N_ELEMENTS (address_kinds), NULL);
 
   return _(address_kinds[kind]);
+}
+
+/**
+ * ruf_words_address:
+ * @kind: its kind
+ * @address: an address of somebody
+ *
+ * Safe from every thread.
+ *
+ * Returns: (transfer full): the address as people read it: "+49 176 04069071"
+ */
+char *
+ruf_words_address (RufAddressKind  kind,
+                   const char     *address)
+{
+  g_return_val_if_fail (address != NULL, NULL);
+
+  return kind == RUF_ADDRESS_PHONE ? ruf_phone_format (address) : g_strdup (address);
 }
 
 /**

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 const char *ruf_words_channel        (RufChannel             channel);
 const char *ruf_words_address_kind   (RufAddressKind         kind);
+char       *ruf_words_address        (RufAddressKind         kind,
+                                      const char            *address);
 const char *ruf_words_purpose        (const char            *purpose);
 const char *ruf_words_level          (RufEvidenceLevel       level);
 const char *ruf_words_method         (RufConsentMethod       method);

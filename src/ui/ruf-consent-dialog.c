@@ -252,6 +252,7 @@ fill_channels (RufConsentDialog *self,
   for (guint i = 0; i < person->points->len; i++)
     {
       const RufContactPoint *point = g_ptr_array_index (person->points, i);
+      g_autofree char *address = ruf_words_address (point->kind, point->address);
 
       for (guint c = 0; c < RUF_N_CHANNELS; c++)
         {
@@ -263,7 +264,7 @@ fill_channels (RufConsentDialog *self,
           g_array_append_val (self->channels, channel);
           /* Translators: a channel and an address: "WhatsApp, +49 170 …" */
           gtk_string_list_take (words, g_strdup_printf (_("%s, %s"), ruf_words_channel (channel),
-                                                        point->address));
+                                                        address));
         }
     }
   adw_combo_row_set_model (self->channel, G_LIST_MODEL (words));

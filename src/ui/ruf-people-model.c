@@ -16,6 +16,7 @@
 #include "ruf-people-model.h"
 
 #include "ruf-person-item.h"
+#include "ruf-words.h"
 
 #define PAGE_SIZE 256
 #define MAX_PAGES 16
@@ -58,6 +59,7 @@ typedef struct
   GPtrArray *items;    /* RufPersonItem, whose ids are read */
   GArray    *ids;
   GPtrArray *people;
+  GPtrArray *addresses;   /* char *, as shown; NULL where there is none */
 } Load;
 
 enum
@@ -96,7 +98,25 @@ load_free (Load *load)
   g_ptr_array_unref (load->items);
   g_array_unref (load->ids);
   g_clear_pointer (&load->people, g_ptr_array_unref);
+  g_clear_pointer (&load->addresses, g_ptr_array_unref);
   g_free (load);
+}
+
+/* Grouping the digits of a number takes long enough to be kept out of the main loop. */
+static void
+write_addresses (Load *load)
+{
+  load->addresses = g_ptr_array_new_full (load->people->len, g_free);
+  for (guint i = 0; i < load->people->len; i++)
+    {
+      const RufPerson *person = g_ptr_array_index (load->people, i);
+      const RufContactPoint *point = NULL;
+
+      if (person != NULL && person->points->len > 0)
+        point = g_ptr_array_index (person->points, 0);
+      g_ptr_array_add (load->addresses,
+                       point != NULL ? ruf_words_address (point->kind, point->address) : NULL);
+    }
 }
 
 static gboolean
@@ -109,8 +129,11 @@ read_people (RufDb         *db,
 
   load->people = ruf_people_table_get_many (db, (const gint64 *) (gpointer) load->ids->data,
                                             load->ids->len, error);
+  if (load->people == NULL)
+    return FALSE;
 
-  return load->people != NULL;
+  write_addresses (load);
+  return TRUE;
 }
 
 static void
@@ -133,7 +156,8 @@ people_read_cb (GObject      *source,
       RufPerson *person = g_ptr_array_index (load->people, i);
 
       if (person != NULL)
-        ruf_person_item_take (g_ptr_array_index (load->items, i), person, now, zone);
+        ruf_person_item_take (g_ptr_array_index (load->items, i), person,
+                              g_ptr_array_index (load->addresses, i), now, zone);
     }
 }
 

@@ -169,6 +169,7 @@ ruf_person_item_get_person (RufPersonItem *self)
  * ruf_person_item_take:
  * @self: a row
  * @person: (transfer full): who stands in it
+ * @address: (nullable): the first of their addresses, as people read it
  * @now: UTC microseconds, to say when the last message left
  * @zone: where the user is
  *
@@ -177,6 +178,7 @@ ruf_person_item_get_person (RufPersonItem *self)
 void
 ruf_person_item_take (RufPersonItem *self,
                       RufPerson     *person,
+                      const char    *address,
                       gint64         now,
                       GTimeZone     *zone)
 {
@@ -185,11 +187,7 @@ ruf_person_item_take (RufPersonItem *self,
 
   clear_texts (self);
   self->person = person;
-  if (person->points->len > 0)
-    {
-      const RufContactPoint *point = g_ptr_array_index (person->points, 0);
-      self->address = g_strdup (point->address);
-    }
+  self->address = g_strdup (address);
   self->tags = join_tags (person);
   if (person->last_message_at != 0)
     self->last_message = ruf_words_moment (person->last_message_at, now, zone);

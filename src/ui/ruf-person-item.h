@@ -17,6 +17,7 @@ gint64           ruf_person_item_get_id     (RufPersonItem *self);
 const RufPerson *ruf_person_item_get_person (RufPersonItem *self);
 void             ruf_person_item_take       (RufPersonItem *self,
                                              RufPerson     *person,
+                                             const char    *address,
                                              gint64         now,
                                              GTimeZone     *zone);
 

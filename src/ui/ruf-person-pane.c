@@ -170,7 +170,8 @@ fill_addresses (RufPersonPane *self)
   for (guint i = 0; i < self->person->points->len; i++)
     {
       const RufContactPoint *point = g_ptr_array_index (self->person->points, i);
-      GtkWidget *row = make_row (point->address, ruf_words_address_kind (point->kind));
+      g_autofree char *address = ruf_words_address (point->kind, point->address);
+      GtkWidget *row = make_row (address, ruf_words_address_kind (point->kind));
       GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_address (point->kind));
 
       adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);

@@ -302,6 +302,38 @@ test_speed (void)
   g_assert_cmpfloat (seconds, <, 2.0);
 }
 
+/* What is shown in groups is read back as the same number. */
+static void
+test_format (void)
+{
+  static const struct
+  {
+    const char *e164;
+    const char *text;
+  } numbers[] = {
+    { "+4917604069071", "+49 176 04069071" },
+    { "+493023125234", "+49 30 23125234" },
+    { "+43664123456", "+43 664 123456" },
+    { "+41791234567", "+41 79 123 45 67" },
+    { "+12015550123", "+1 201-555-0123" },
+    { "DE.2026abcd", "DE.2026abcd" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *text = ruf_phone_format (numbers[i].e164);
+      RufPhone phone;
+
+      g_assert_cmpstr (text, ==, numbers[i].text);
+      ruf_phone_parse (text, "DE", &phone);
+      if (phone.outcome == RUF_PHONE_VALID)
+        g_assert_cmpstr (phone.e164, ==, numbers[i].e164);
+      else
+        g_assert_cmpint (*text, !=, '+');
+    }
+}
+
 static void
 test_email (void)
 {
@@ -360,6 +392,7 @@ main (int   argc,
   g_test_add_func ("/core/phone/threads", test_threads);
   if (g_test_perf ())
     g_test_add_func ("/core/phone/speed", test_speed);
+  g_test_add_func ("/core/phone/format", test_format);
   g_test_add_func ("/core/email/cases", test_email);
 
   return g_test_run ();
