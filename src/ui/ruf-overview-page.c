@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The first page. Before anything is planned it shows three steps that tick themselves off;
- * later what is next, what waits for a decision, what reached people, and who may be written
- * to. */
+/* The first page: what waits for a decision, the first steps until something is planned, then
+ * what is next, what reached people, and who may be written to. */
 
 #include "config.h"
 
@@ -12,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-deed-button.h"
+#include "ruf-first-steps.h"
 #include "ruf-icons.h"
 #include "ruf-open-row.h"
 #include "ruf-overview.h"
@@ -27,10 +27,8 @@ struct _RufOverviewPage
 
   GtkStack            *stack;
   GtkWidget           *new_button;
-  RufOpenRow          *step_contacts;
-  RufOpenRow          *step_message;
-  GtkLabel            *step_contacts_mark;
-  GtkLabel            *step_message_mark;
+  GtkWidget           *content;
+  RufFirstSteps       *steps;
   AdwPreferencesGroup *next;
   AdwPreferencesGroup *waiting;
   AdwPreferencesGroup *last;
@@ -66,34 +64,6 @@ clear_rows (RufOverviewPage *self)
       adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
     }
   g_ptr_array_set_size (self->rows, 0);
-}
-
-static void
-tick (GtkLabel   *mark,
-      RufOpenRow *row,
-      gboolean    done,
-      const char *number,
-      const char *subtitle)
-{
-  gtk_label_set_label (mark, done ? "✓" : number);
-  if (done)
-    gtk_widget_add_css_class (GTK_WIDGET (mark), "done");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (mark), "done");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-}
-
-static void
-fill_start (RufOverviewPage   *self,
-            const RufOverview *overview)
-{
-  g_autofree char *people = ruf_words_people (overview->people);
-  g_autofree char *there = g_strdup_printf (_("Done: %s"), people);
-
-  tick (self->step_contacts_mark, self->step_contacts, overview->people > 0, "1",
-        overview->people > 0 ? there : _("A file from your phone, mail program or till"));
-  tick (self->step_message_mark, self->step_message, overview->messages > 0, "2",
-        overview->messages > 0 ? _("Done") : _("With everybody’s first name, if you like"));
 }
 
 static char *
@@ -172,6 +142,8 @@ fill_next (RufOverviewPage   *self,
   for (guint i = 0; i < overview->drafts->len && shown + i < MAX_ROWS; i++)
     add_draft (self, g_ptr_array_index (overview->drafts, i));
 
+  /* Until then the first steps say what to do. */
+  gtk_widget_set_visible (GTK_WIDGET (self->next), overview->plans > 0);
   if (shown == 0 && overview->drafts->len == 0)
     {
       GtkWidget *row = ruf_open_row_new (_("Nothing is planned"),
@@ -237,12 +209,23 @@ describe_change (const RufConsentCount *count)
   return g_strdup_printf (_("this month: +%s, −%s"), more, fewer);
 }
 
+static int
+compare_counts (gconstpointer a,
+                gconstpointer b)
+{
+  const RufConsentCount *left = *(const RufConsentCount * const *) a;
+  const RufConsentCount *right = *(const RufConsentCount * const *) b;
+
+  return left->n_active > right->n_active ? -1 : left->n_active < right->n_active;
+}
+
 static void
 fill_consents (RufOverviewPage   *self,
                const RufOverview *overview)
 {
   guint shown = 0;
 
+  g_ptr_array_sort (overview->consents, compare_counts);
   for (guint i = 0; i < overview->consents->len; i++)
     {
       const RufConsentCount *count = g_ptr_array_index (overview->consents, i);
@@ -289,10 +272,30 @@ static void
 fill_reach (RufOverviewPage *self,
             RufOverview     *overview)
 {
+  g_autofree char *words = NULL;
+
   g_clear_pointer (&self->series, ruf_reach_series_free);
   self->series = g_steal_pointer (&overview->series);
   gtk_widget_set_visible (GTK_WIDGET (self->reach), self->series != NULL);
+  if (self->series == NULL)
+    return;
+
+  words = ruf_reach_series_describe (self->series);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self->chart));
+}
+
+/* A welcome alone stands in the middle; a list begins at the top. */
+static void
+arrange (RufOverviewPage   *self,
+         const RufOverview *overview)
+{
+  gboolean alone = overview->people == 0 && overview->messages == 0 && overview->plans == 0
+                   && ruf_page_get_badge (RUF_PAGE (self)) == 0;
+
+  gtk_widget_set_valign (self->content, alone ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  gtk_widget_set_visible (self->new_button, overview->plans > 0);
 }
 
 static void
@@ -303,7 +306,6 @@ read_cb (GObject      *source,
   g_autoptr (RufOverviewPage) self = user_data;
   g_autoptr (RufOverview) overview = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean begun;
 
   overview = ruf_overview_read_finish (RUF_CONTEXT (source), result, &error);
   if (overview == NULL)
@@ -314,16 +316,15 @@ read_cb (GObject      *source,
   if (self->rows == NULL)
     return;
 
-  begun = overview->plans > 0;
   clear_rows (self);
-  fill_start (self, overview);
+  ruf_first_steps_fill (self->steps, overview);
   fill_next (self, overview);
   fill_waiting (self, overview);
   fill_last (self, overview);
   fill_consents (self, overview);
   fill_reach (self, overview);
-  gtk_widget_set_visible (self->new_button, begun);
-  gtk_stack_set_visible_child_name (self->stack, begun ? "overview" : "start");
+  arrange (self, overview);
+  gtk_stack_set_visible_child_name (self->stack, "overview");
 }
 
 static void
@@ -360,10 +361,8 @@ bind_template (GtkWidgetClass *widget_class)
     widget_class, "/io/github/rundruf/Rundruf/ruf-overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, new_button);
-  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_contacts);
-  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_message);
-  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_contacts_mark);
-  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, step_message_mark);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, content);
+  gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, steps);
   gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, next);
   gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, RufOverviewPage, last);
@@ -380,7 +379,7 @@ ruf_overview_page_class_init (RufOverviewPageClass *klass)
   RUF_PAGE_CLASS (klass)->refresh = ruf_overview_page_refresh;
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
-  g_type_ensure (RUF_TYPE_OPEN_ROW);
+  g_type_ensure (RUF_TYPE_FIRST_STEPS);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Rundruf authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""People and what surrounds them: first steps, table, pane, import, reach, preferences.
+
+usage: test-contacts.py RUNDRUF RUNDRUF-CLI SOURCE-ROOT
+"""
+import os
+import subprocess
+import sys
+
+import driver
+
+PROGRAM, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
+OPT_INS = os.path.join(ROOT, "tests/data/contacts/opt-in.csv")
+UNSURE = "Not on Mondays please, and stop with the pictures"
+
+
+def tell(window, *words, text=None):
+    """Runs rundruf-cli on the window's database; text becomes a file named last."""
+    if text is not None:
+        path = os.path.join(window.folder, "given.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        words += (path,)
+    subprocess.run([CLI, "--quiet", "--db", window.database, *words],
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def what_waits():
+    """before the first message, what waits stands above the first steps"""
+    with driver.Program(PROGRAM) as window:
+        window.find("Welcome to Rundruf", "label")
+        tell(window, "contacts", "import", OPT_INS)
+        window.find("Done: 19 people", "label")
+        window.gone("Welcome to Rundruf")
+        tell(window, "replies", "import",
+             text="message_id,from,at,channel,text\n"
+                  f"w1,+491713920034,2026-11-20T10:11:00+01:00,whatsapp,\"{UNSURE}\"\n")
+        window.find("Waiting for You", "label")
+        window.find("Write a message", "list item")
+        window.click("Not a Stop")
+        window.gone("Waiting for You")
+        window.find("Write a message", "list item")
+        window.quit()
+
+
+driver.run(__file__, [what_waits])
