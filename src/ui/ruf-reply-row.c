@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* An answer with a stop word inside a sentence: a person decides whether it was one. "Stop"
- * withdraws everything on that channel; "Not a Stop" only takes it off the list. */
+/* An answer with a stop word inside a sentence: a person decides whether it was one. "Stop
+ * Writing" withdraws everything on that channel; "Keep Writing" only takes it off the list.
+ * The buttons stand under the words, which may be long and the window narrow. */
 
 #include "config.h"
 
@@ -11,11 +12,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-intake.h"
+#include "ruf-words.h"
 
 struct _RufReplyRow
 {
-  AdwActionRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
+  GtkBox      *lines;
+  GtkBox      *buttons;
   RufPage     *page;      /* outlives its rows */
   gint64       id;
   char        *address;
@@ -35,7 +39,7 @@ typedef struct
   char       *text;
 } Decision;
 
-G_DEFINE_FINAL_TYPE (RufReplyRow, ruf_reply_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (RufReplyRow, ruf_reply_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
 decision_free (Decision *decision)
@@ -178,9 +182,40 @@ add_button (RufReplyRow *self,
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
+  gtk_box_append (self->buttons, button);
+}
+
+static GtkWidget *
+add_line (RufReplyRow *self,
+          const char  *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_box_append (self->lines, label);
+
+  return label;
+}
+
+/* "Anna Müller · WhatsApp · yesterday, 10:11" */
+static char *
+describe (RufPage              *page,
+          const RufReplyRecord *reply)
+{
+  RufContext *context = ruf_page_get_context (page);
+  g_autofree char *when = NULL;
+  RufChannel channel;
+
+  when = ruf_words_moment (reply->at, ruf_context_get_now (context),
+                           ruf_context_get_zone (context));
+  if (!ruf_channel_from_string (reply->channel, &channel))
+    return g_strdup (when);
+
+  return g_strdup_printf ("%s · %s · %s", reply->name != NULL ? reply->name : reply->address,
+                          ruf_words_channel (channel), when);
 }
 
 static void
@@ -204,8 +239,18 @@ ruf_reply_row_class_init (RufReplyRowClass *klass)
 static void
 ruf_reply_row_init (RufReplyRow *self)
 {
-  add_button (self, _("Not a Stop"), G_CALLBACK (keep_cb));
-  add_button (self, _("Stop"), G_CALLBACK (stop_cb));
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->lines = GTK_BOX (lines);
+  self->buttons = GTK_BOX (buttons);
+  gtk_widget_add_css_class (lines, "reply");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_widget_set_margin_top (buttons, 6);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), lines);
+  add_button (self, _("Keep Writing"), G_CALLBACK (keep_cb));
+  add_button (self, _("Stop Writing"), G_CALLBACK (stop_cb));
 }
 
 /**
@@ -220,14 +265,19 @@ ruf_reply_row_new (RufPage              *page,
                    const RufReplyRecord *reply)
 {
   RufReplyRow *self;
-  g_autofree char *who = NULL;
+  g_autofree char *about = NULL;
+  GtkWidget *line;
 
   g_return_val_if_fail (RUF_IS_PAGE (page), NULL);
   g_return_val_if_fail (reply != NULL, NULL);
 
-  who = g_markup_escape_text (reply->name != NULL ? reply->name : reply->address, -1);
-  self = g_object_new (RUF_TYPE_REPLY_ROW, "use-markup", FALSE, "title", reply->text,
-                       "subtitle", who, NULL);
+  about = describe (page, reply);
+  self = g_object_new (RUF_TYPE_REPLY_ROW, "use-markup", FALSE, "title", reply->text, NULL);
+  add_line (self, reply->text);
+  line = add_line (self, about);
+  gtk_widget_add_css_class (line, "caption");
+  gtk_widget_add_css_class (line, "dim-label");
+  gtk_box_append (self->lines, GTK_WIDGET (self->buttons));
   self->page = page;
   self->id = reply->id;
   self->address = g_strdup (reply->address);

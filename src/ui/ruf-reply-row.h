@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define RUF_TYPE_REPLY_ROW (ruf_reply_row_get_type ())
-G_DECLARE_FINAL_TYPE (RufReplyRow, ruf_reply_row, RUF, REPLY_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (RufReplyRow, ruf_reply_row, RUF, REPLY_ROW, AdwPreferencesRow)
 
 GtkWidget *ruf_reply_row_new (RufPage              *page,
                               const RufReplyRecord *reply);

@@ -39,7 +39,7 @@ def what_waits():
                   f"w1,+491713920034,2026-11-20T10:11:00+01:00,whatsapp,\"{UNSURE}\"\n")
         window.find("Waiting for You", "label")
         window.find("Write a message", "list item")
-        window.click("Not a Stop")
+        window.click("Keep Writing")
         window.gone("Waiting for You")
         window.find("Write a message", "list item")
         window.quit()
