@@ -138,6 +138,7 @@ answered_cb (RufContactsPage *self)
   gtk_stack_set_visible_child_name (self->table_stack, nobody ? "nobody" : "table");
   if (self->shown_id != 0)
     ruf_person_pane_reload (self->pane);
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -198,6 +199,21 @@ pane_closed_cb (RufContactsPage *self)
 {
   adw_flap_set_reveal_flap (self->flap, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+/* Wherever the focus is, Escape closes the person first. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  RufContactsPage *self = RUF_CONTACTS_PAGE (widget);
+
+  if (!adw_flap_get_reveal_flap (self->flap))
+    return FALSE;
+
+  pane_closed_cb (self);
+  return TRUE;
 }
 
 static void
@@ -361,6 +377,18 @@ ruf_contacts_page_refresh (RufPage *page)
   ruf_people_model_reload (self->people);
 }
 
+static gboolean
+ruf_contacts_page_take_focus (RufPage *page)
+{
+  RufContactsPage *self = RUF_CONTACTS_PAGE (page);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (shown, "people") == 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->table));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 ruf_contacts_page_search (RufPage *page)
 {
@@ -473,6 +501,7 @@ ruf_contacts_page_class_init (RufContactsPageClass *klass)
   object_class->get_property = ruf_contacts_page_get_property;
   object_class->set_property = ruf_contacts_page_set_property;
   page_class->refresh = ruf_contacts_page_refresh;
+  page_class->take_focus = ruf_contacts_page_take_focus;
   page_class->search = ruf_contacts_page_search;
   page_class->create = ruf_contacts_page_create;
   page_class->show_item = ruf_contacts_page_show_item;
@@ -482,6 +511,7 @@ ruf_contacts_page_class_init (RufContactsPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_install_action (widget_class, "contacts.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "contacts.add", NULL, add_action);
   gtk_widget_class_install_property_action (widget_class, "contacts.order", "order");

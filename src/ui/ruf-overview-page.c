@@ -325,6 +325,7 @@ read_cb (GObject      *source,
   fill_reach (self, overview);
   arrange (self, overview);
   gtk_stack_set_visible_child_name (self->stack, "overview");
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -338,6 +339,12 @@ ruf_overview_page_refresh (RufPage *page)
   self->cancellable = g_cancellable_new ();
   ruf_overview_read_async (ruf_page_get_context (page), self->cancellable,
                            read_cb, g_object_ref (self));
+}
+
+static gboolean
+ruf_overview_page_take_focus (RufPage *page)
+{
+  return gtk_widget_child_focus (RUF_OVERVIEW_PAGE (page)->content, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -377,6 +384,7 @@ ruf_overview_page_class_init (RufOverviewPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = ruf_overview_page_dispose;
   RUF_PAGE_CLASS (klass)->refresh = ruf_overview_page_refresh;
+  RUF_PAGE_CLASS (klass)->take_focus = ruf_overview_page_take_focus;
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_FIRST_STEPS);

@@ -13,6 +13,7 @@ typedef struct
   RufContext *context;
   gboolean    folded;
   gboolean    stale;
+  gboolean    wants_focus;   /* as soon as its main thing is there */
   guint       badge;
 } RufPagePrivate;
 
@@ -50,6 +51,9 @@ set_hidden (GtkWidget *widget,
 static void
 ruf_page_unmap (GtkWidget *widget)
 {
+  RufPagePrivate *priv = ruf_page_get_instance_private (RUF_PAGE (widget));
+
+  priv->wants_focus = FALSE;
   set_hidden (widget, TRUE);
 
   GTK_WIDGET_CLASS (ruf_page_parent_class)->unmap (widget);
@@ -65,6 +69,12 @@ ruf_page_map (GtkWidget *widget)
 
   if (priv->stale)
     ruf_page_refresh (RUF_PAGE (widget));
+}
+
+static gboolean
+ruf_page_real_take_focus (RufPage *self)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -136,6 +146,7 @@ ruf_page_class_init (RufPageClass *klass)
   object_class->set_property = ruf_page_set_property;
   widget_class->map = ruf_page_map;
   widget_class->unmap = ruf_page_unmap;
+  klass->take_focus = ruf_page_real_take_focus;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   properties[PROP_CONTEXT] =
@@ -288,6 +299,40 @@ ruf_page_refresh (RufPage *self)
   priv->stale = FALSE;
   if (priv->context != NULL && RUF_PAGE_GET_CLASS (self)->refresh != NULL)
     RUF_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+/**
+ * ruf_page_take_focus:
+ * @self: a page
+ *
+ * Puts the keyboard focus on the page's main thing, now or once it is there.
+ */
+void
+ruf_page_take_focus (RufPage *self)
+{
+  RufPagePrivate *priv = ruf_page_get_instance_private (self);
+
+  g_return_if_fail (RUF_IS_PAGE (self));
+
+  priv->wants_focus = !RUF_PAGE_GET_CLASS (self)->take_focus (self);
+}
+
+/**
+ * ruf_page_settle:
+ * @self: a page
+ *
+ * Called by a page whenever it has shown what it read: the focus that could not be taken
+ * before is taken now.
+ */
+void
+ruf_page_settle (RufPage *self)
+{
+  RufPagePrivate *priv = ruf_page_get_instance_private (self);
+
+  g_return_if_fail (RUF_IS_PAGE (self));
+
+  if (priv->wants_focus)
+    ruf_page_take_focus (self);
 }
 
 /**

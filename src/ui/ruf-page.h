@@ -16,6 +16,8 @@ G_DECLARE_DERIVABLE_TYPE (RufPage, ruf_page, RUF, PAGE, AdwBin)
  * RufPageClass:
  * @refresh: reads the store anew; called when the page comes into view and
  *   after changes of the store while it is in view
+ * @take_focus: puts the keyboard focus on the page's main thing, and says whether that was
+ *   there yet; without it the first thing that takes the focus gets it
  * @search: puts the keyboard focus into the page's search
  * @create: makes a new one of what the page lists
  * @show_item: brings the thing of this id into view
@@ -26,11 +28,12 @@ struct _RufPageClass
 {
   AdwBinClass parent_class;
 
-  void (*refresh)   (RufPage *self);
-  void (*search)    (RufPage *self);
-  void (*create)    (RufPage *self);
-  void (*show_item) (RufPage *self,
-                     gint64   id);
+  void     (*refresh)    (RufPage *self);
+  gboolean (*take_focus) (RufPage *self);
+  void     (*search)     (RufPage *self);
+  void     (*create)     (RufPage *self);
+  void     (*show_item)  (RufPage *self,
+                          gint64   id);
 };
 
 RufContext *ruf_page_get_context (RufPage    *self);
@@ -43,6 +46,8 @@ guint       ruf_page_get_badge   (RufPage    *self);
 void        ruf_page_set_badge   (RufPage    *self,
                                   guint       badge);
 void        ruf_page_refresh     (RufPage    *self);
+void        ruf_page_take_focus  (RufPage    *self);
+void        ruf_page_settle      (RufPage    *self);
 void        ruf_page_search      (RufPage    *self);
 void        ruf_page_create      (RufPage    *self);
 void        ruf_page_show_item   (RufPage    *self,

@@ -396,16 +396,6 @@ close_cb (RufPersonPane *self)
   g_signal_emit (self, closed_signal, 0);
 }
 
-static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *arguments,
-           gpointer   user_data)
-{
-  close_cb (RUF_PERSON_PANE (widget));
-
-  return TRUE;
-}
-
 static void
 record_action (GtkWidget  *widget,
                const char *action_name,
@@ -448,7 +438,6 @@ ruf_person_pane_class_init (RufPersonPaneClass *klass)
                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "person.record", NULL, record_action);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-person-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RufPersonPane, avatar);

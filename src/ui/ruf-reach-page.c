@@ -174,6 +174,7 @@ show_figures (RufReachPage    *self,
   ruf_reach_chart_view_set_series (self->chart, g_steal_pointer (&figures->series));
   gtk_widget_set_visible (self->menu_button, figures->has_any);
   gtk_stack_set_visible_child_name (self->stack, figures->has_any ? "reach" : "empty");
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -204,6 +205,18 @@ ruf_reach_page_refresh (RufPage *page)
   get_period (self, &from, &to);
   ruf_reach_figures_read_async (ruf_page_get_context (page), from, to, self->cancellable,
                                 read_cb, g_object_ref (self));
+}
+
+static gboolean
+ruf_reach_page_take_focus (RufPage *page)
+{
+  RufReachPage *self = RUF_REACH_PAGE (page);
+  GtkWidget *shown = gtk_stack_get_visible_child (self->view_stack);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "reach") == 0)
+    return gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -535,6 +548,7 @@ ruf_reach_page_class_init (RufReachPageClass *klass)
   G_OBJECT_CLASS (klass)->get_property = ruf_reach_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = ruf_reach_page_set_property;
   RUF_PAGE_CLASS (klass)->refresh = ruf_reach_page_refresh;
+  RUF_PAGE_CLASS (klass)->take_focus = ruf_reach_page_take_focus;
 
   /**
    * RufReachPage:period:

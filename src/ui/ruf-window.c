@@ -257,6 +257,12 @@ ruf_window_constructed (GObject *object)
   visible_child_cb (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
   gtk_revealer_set_reveal_child (self->sample_bar, self->sample);
+
+  /* Until the page has read what it shows, the focus waits in the sidebar; no ring shows
+   * where it is before the first key. */
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->rows)));
+  ruf_page_take_focus (get_visible_page (self));
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE);
 }
 
 static void
@@ -460,6 +466,7 @@ ruf_window_show_page (RufWindow  *self,
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
+  ruf_page_take_focus (page);
 
   return page;
 }

@@ -45,4 +45,35 @@ def what_waits():
         window.quit()
 
 
-driver.run(__file__, [what_waits])
+def by_keyboard():
+    """the focus is on a page's main thing, so that keys alone get on with it"""
+    with driver.Program(PROGRAM) as window:
+        window.find("Welcome to Rundruf", "label")
+        window.wait_for(lambda: pressed(window, "Return", "Bring in Your Customers"),
+                        "Return does not take the first step")
+        tell(window, "contacts", "import", OPT_INS)
+        window.find("19 people", "label")
+        window.key("ctrl+1")
+        window.find("First Steps", "label")
+        window.key("ctrl+2")
+        window.find("19 people", "label")
+        window.wait_for(lambda: pressed(window, "Return", "Agreed To"), "Return opens nobody")
+        window.gone("Last Message")
+        window.key("Escape")
+        window.find("Last Message")   # The column comes back once the person is closed.
+        window.write("Anna")
+        window.find("Search contacts")
+        window.key("F1")
+        window.find("Import contacts")
+        window.key("Escape")
+        window.quit()
+
+
+def pressed(window, key, name):
+    """Whether a key brings something of that name; the window manager may be slow at first."""
+    window.key(key)
+    window.wait_for(lambda: name in window.names("label"), name, 3)
+    return True
+
+
+driver.run(__file__, [what_waits, by_keyboard])
