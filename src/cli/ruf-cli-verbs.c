@@ -13,7 +13,7 @@
 
 static const RufCliVerb verbs[] = {
   { "contacts", "import", N_("FILE…"), 1, RUF_CLI_ANY_WORDS,
-    N_("Brings contacts in from CSV files."),
+    N_("Brings contacts in from CSV files and vCards."),
     "rundruf-cli contacts import kunden.csv --region DE --rejects rejects.csv",
     ruf_cli_contacts_import },
   { "contacts", "list", NULL, 0, 0,

@@ -426,7 +426,7 @@ ruf_contact_columns_is_blank (RufContactColumns *self,
  * @cell: a label cell: "* Mobile"
  *
  * Returns: (nullable): "mobile", "home", "work", "main", "other"; "skip" for what nobody can
- *   write to; %NULL for an empty cell
+ *   write to, among it every label with "fax" in it; %NULL for an empty cell
  */
 const char *
 ruf_contact_columns_get_label (RufContactColumns *self,
@@ -441,6 +441,8 @@ ruf_contact_columns_get_label (RufContactColumns *self,
   if (*word == '\0')
     return NULL;
   label = g_hash_table_lookup (self->labels, word);
+  if (label == NULL && strstr (word, "fax") != NULL)
+    return "skip";
   return label != NULL ? label : "other";
 }
 

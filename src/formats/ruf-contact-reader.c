@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Rows of a file to people, as they are written there. */
+/* Rows of a file to people, as they are written there. Files of vCards are handed on. */
 
 #include "config.h"
 
@@ -13,6 +13,8 @@
 #include "ruf-contact-columns.h"
 #include "ruf-csv-reader.h"
 #include "ruf-error.h"
+#include "ruf-vcard-lines.h"
+#include "ruf-vcard-reader.h"
 
 /* Lists made by hand may begin with a title. */
 #define MAX_TITLE_ROWS 5
@@ -20,6 +22,7 @@
 
 struct _RufContactReader
 {
+  RufVcardReader    *vcard;        /* or NULL, then the rest is about a table */
   RufCsvReader      *csv;
   RufContactColumns *table;
   const char        *format;
@@ -375,20 +378,6 @@ try_header (RufContactReader    *self,
   return self->columns != NULL;
 }
 
-static gboolean
-refuse_vcard (const char       *path,
-              const RufCsvRow  *row,
-              GError          **error)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-
-  if (g_ascii_strncasecmp (row->fields[0], "BEGIN:VCARD", 11) != 0)
-    return FALSE;
-  g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
-               _("“%s” holds vCards, which cannot be read yet. Export the contacts as CSV."), name);
-  return TRUE;
-}
-
 /* The header is the first row with an address column; lists made by hand begin with a title. */
 static gboolean
 read_header (RufContactReader    *self,
@@ -406,8 +395,6 @@ read_header (RufContactReader    *self,
     {
       if (row->blank)
         continue;
-      if (n == 0 && refuse_vcard (path, row, error))
-        return FALSE;
       n++;
       if (try_header (self, row, mapping, mapping_error == NULL ? &mapping_error : NULL)
           && has_address_column (self))
@@ -426,6 +413,40 @@ read_header (RufContactReader    *self,
   return FALSE;
 }
 
+static gboolean
+open_table (RufContactReader    *self,
+            const char          *path,
+            const char * const  *mapping,
+            GError             **error)
+{
+  self->csv = ruf_csv_reader_open (path, NULL, 0, error);
+  if (self->csv == NULL || !read_header (self, path, mapping, error))
+    return FALSE;
+  settle_format (self);
+  return TRUE;
+}
+
+static gboolean
+open_cards (RufContactReader    *self,
+            const char          *path,
+            const char * const  *mapping,
+            GError             **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (mapping != NULL && mapping[0] != NULL)
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
+                   _("“%s” holds vCards, which have no columns. Leave --map out."), name);
+      return FALSE;
+    }
+  self->vcard = ruf_vcard_reader_open (path, self->table, error);
+  if (self->vcard == NULL)
+    return FALSE;
+  self->format = ruf_vcard_reader_get_format (self->vcard);
+  return TRUE;
+}
+
 /**
  * ruf_contact_reader_open:
  * @path: a file
@@ -433,12 +454,13 @@ read_header (RufContactReader    *self,
  *   first_name middle_name last_name nickname organisation phone email tags city language
  *   birthday notes channel purpose consent_at consent_source consent_text ignore
  *
- * Opens an address list and finds out what its columns hold, by the names that German and
- * English spreadsheets, Google and Outlook give them (contact-columns.ini).
+ * Opens an address list: a file of vCards by its first line, else a table. Finds out what the
+ * columns of a table hold, by the names that German and English spreadsheets, Google and Outlook
+ * give them (contact-columns.ini).
  *
  * Errors: those of ruf_text_stream_open(); %RUF_ERROR_INVALID where no column holds
- * addresses, with the columns there are; %RUF_ERROR_NOT_FOUND for a column of @mapping that
- * the file does not have.
+ * addresses, with the columns there are, and for a @mapping of vCards; %RUF_ERROR_NOT_FOUND for a
+ * column of @mapping that the file does not have.
  *
  * Returns: (transfer full): a reader before the first record, or %NULL
  */
@@ -448,16 +470,17 @@ ruf_contact_reader_open (const char          *path,
                          GError             **error)
 {
   g_autoptr (RufContactReader) self = g_new0 (RufContactReader, 1);
+  gboolean opened;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self->table = ruf_contact_columns_new (error);
   if (self->table == NULL)
     return NULL;
-  self->csv = ruf_csv_reader_open (path, NULL, 0, error);
-  if (self->csv == NULL || !read_header (self, path, mapping, error))
+  opened = ruf_vcard_lines_is_vcard (path) ? open_cards (self, path, mapping, error)
+                                           : open_table (self, path, mapping, error);
+  if (!opened)
     return NULL;
-  settle_format (self);
   list_columns (self);
   return g_steal_pointer (&self);
 }
@@ -473,6 +496,7 @@ ruf_contact_reader_free (RufContactReader *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->vcard, ruf_vcard_reader_free);
   g_clear_pointer (&self->csv, ruf_csv_reader_free);
   g_clear_pointer (&self->table, ruf_contact_columns_free);
   g_clear_pointer (&self->headers, g_strfreev);
@@ -486,7 +510,8 @@ ruf_contact_reader_free (RufContactReader *self)
  * @self: a reader
  *
  * Returns: the kind of file: "google-csv", "google-csv-old", "outlook-csv",
- *   "outlook-csv-de", "optin-csv" (with consent columns) or "csv"
+ *   "outlook-csv-de", "optin-csv" (with consent columns), "csv", "vcard-2.1", "vcard-3.0" or
+ *   "vcard-4.0"
  */
 const char *
 ruf_contact_reader_get_format (RufContactReader *self)
@@ -505,20 +530,21 @@ const char *
 ruf_contact_reader_get_encoding (RufContactReader *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  return ruf_csv_reader_get_encoding (self->csv);
+  return self->vcard != NULL ? ruf_vcard_reader_get_encoding (self->vcard)
+                             : ruf_csv_reader_get_encoding (self->csv);
 }
 
 /**
  * ruf_contact_reader_get_delimiter:
  * @self: a reader
  *
- * Returns: the byte between two fields
+ * Returns: the byte between two fields; 0 for vCards
  */
 char
 ruf_contact_reader_get_delimiter (RufContactReader *self)
 {
   g_return_val_if_fail (self != NULL, 0);
-  return ruf_csv_reader_get_delimiter (self->csv);
+  return self->csv != NULL ? ruf_csv_reader_get_delimiter (self->csv) : 0;
 }
 
 /**
@@ -539,7 +565,7 @@ ruf_contact_reader_has_consent (RufContactReader *self)
  * @self: a reader
  *
  * Returns: (transfer none) (array zero-terminated=1): headers and what each was taken for, in
- *   pairs ("Handy", "phone", …)
+ *   pairs ("Handy", "phone", …); none for vCards
  */
 const char * const *
 ruf_contact_reader_get_columns (RufContactReader *self)
@@ -558,7 +584,8 @@ goffset
 ruf_contact_reader_get_size (RufContactReader *self)
 {
   g_return_val_if_fail (self != NULL, 0);
-  return ruf_csv_reader_get_size (self->csv);
+  return self->vcard != NULL ? ruf_vcard_reader_get_size (self->vcard)
+                             : ruf_csv_reader_get_size (self->csv);
 }
 
 /**
@@ -571,7 +598,8 @@ goffset
 ruf_contact_reader_get_position (RufContactReader *self)
 {
   g_return_val_if_fail (self != NULL, 0);
-  return ruf_csv_reader_get_position (self->csv);
+  return self->vcard != NULL ? ruf_vcard_reader_get_position (self->vcard)
+                             : ruf_csv_reader_get_position (self->csv);
 }
 
 /**
@@ -597,6 +625,8 @@ ruf_contact_reader_next (RufContactReader  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->vcard != NULL)
+    return ruf_vcard_reader_next (self->vcard, cancellable, error);
   do
     row = ruf_csv_reader_next (self->csv, cancellable, error);
   while (row != NULL && row->blank);

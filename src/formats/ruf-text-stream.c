@@ -480,6 +480,24 @@ ruf_text_stream_free (RufTextStream *self)
 }
 
 /**
+ * ruf_text_stream_keep_bytes:
+ * @self: a stream that has not been read
+ *
+ * Hands out the bytes of the file as they are, unless it is UTF-16: for files that state the
+ * encoding of each value for itself.
+ */
+void
+ruf_text_stream_keep_bytes (RufTextStream *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->iconv == (GIConv) -1 || self->unit > 1)
+    return;
+  g_iconv_close (self->iconv);
+  self->iconv = (GIConv) -1;
+}
+
+/**
  * ruf_text_stream_get_encoding:
  * @self: a stream
  *
@@ -490,6 +508,20 @@ ruf_text_stream_get_encoding (RufTextStream *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return self->encoding;
+}
+
+/**
+ * ruf_text_stream_is_converted:
+ * @self: a stream
+ *
+ * Returns: whether what is read has become UTF-8 on the way; %FALSE where it is the bytes of
+ *   the file
+ */
+gboolean
+ruf_text_stream_is_converted (RufTextStream *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->iconv != (GIConv) -1;
 }
 
 /**

@@ -20,7 +20,9 @@ RufTextStream *ruf_text_stream_open         (const char     *path,
                                              const char     *encoding,
                                              GError        **error);
 void           ruf_text_stream_free         (RufTextStream  *self);
+void           ruf_text_stream_keep_bytes   (RufTextStream  *self);
 const char    *ruf_text_stream_get_encoding (RufTextStream  *self);
+gboolean       ruf_text_stream_is_converted (RufTextStream  *self);
 gboolean       ruf_text_stream_get_bom      (RufTextStream  *self);
 goffset        ruf_text_stream_get_size     (RufTextStream  *self);   /* bytes of the file */
 goffset        ruf_text_stream_get_position (RufTextStream  *self);

@@ -206,7 +206,8 @@ static void
 test_i5_same_file_twice (Shop          *shop,
                          gconstpointer  data)
 {
-  static const char * const names[] = { "opt-in.csv", "broken.csv", "google-new.csv" };
+  static const char * const names[] = { "opt-in.csv", "broken.csv", "google-new.csv",
+                                        "iphone-3.0.vcf" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -490,7 +491,8 @@ test_merge (Shop          *shop,
 static const char * const files[] = {
   "google-new.csv", "google-old.csv", "outlook-en.csv", "outlook-de-cp1252.csv",
   "excel-de-semicolon.csv", "excel-utf8-bom.csv", "utf16-tab.txt", "minimal.csv", "broken.csv",
-  "opt-in.csv",
+  "opt-in.csv", "iphone-3.0.vcf", "android-2.1-quoted-printable.vcf", "outlook-2.1-cp1252.vcf",
+  "vcard-4.0.vcf",
 };
 
 #define ADD(name, func) g_test_add ("/engine/importer/" name, Shop, NULL, set_up, func, tear_down)

@@ -272,7 +272,7 @@ static const struct
 } refusals[] = {
   { "Artikel;Preis\nWurst;3\n", { NULL }, RUF_ERROR_INVALID, "--map" },
   { "Artikel;Preis\nWurst;3\n", { NULL }, RUF_ERROR_INVALID, "Artikel" },
-  { "BEGIN:VCARD\nVERSION:3.0\nFN:Ida\nEND:VCARD\n", { NULL }, RUF_ERROR_INVALID, "CSV" },
+  { "BEGIN:VCARD\nVERSION:3.0\nFN:Ida\nEND:VCARD\n", { "a=phone" }, RUF_ERROR_INVALID, "--map" },
   { "a;b\n1;2\n", { "c=phone" }, RUF_ERROR_NOT_FOUND, "c" },
   { "a;b\n1;2\n", { "a=telephone" }, RUF_ERROR_INVALID, "first_name" },
   { "\n\n;;\n", { NULL }, RUF_ERROR_INVALID, "" },
@@ -296,7 +296,8 @@ test_refusals (void)
 static const char * const files[] = {
   "google-new.csv", "google-old.csv", "outlook-en.csv", "outlook-de-cp1252.csv",
   "excel-de-semicolon.csv", "excel-utf8-bom.csv", "utf16-tab.txt", "minimal.csv", "broken.csv",
-  "opt-in.csv",
+  "opt-in.csv", "iphone-3.0.vcf", "android-2.1-quoted-printable.vcf", "outlook-2.1-cp1252.vcf",
+  "vcard-4.0.vcf",
 };
 
 int
