@@ -444,6 +444,25 @@ ruf_words_full_moment (gint64     moment,
 }
 
 /**
+ * ruf_words_exact_moment:
+ * @moment: UTC microseconds
+ * @zone: where the reader is
+ *
+ * For what has to be proven: the local time to the second, and how far from UTC it is.
+ *
+ * Returns: (transfer full): "2 January 2026, 10:00:00 +01:00"
+ */
+char *
+ruf_words_exact_moment (gint64     moment,
+                        GTimeZone *zone)
+{
+  g_autoptr (GDateTime) then = to_local (moment, zone);
+
+  /* Translators: "2 January 2026, 10:00:00 +01:00" */
+  return g_date_time_format (then, _("%-d %B %Y, %H:%M:%S %:z"));
+}
+
+/**
  * ruf_words_weekday_moment:
  * @moment: UTC microseconds
  * @zone: where the user is

@@ -33,6 +33,8 @@ char       *ruf_words_moment         (gint64                 moment,
                                       GTimeZone             *zone);
 char       *ruf_words_full_moment    (gint64                 moment,
                                       GTimeZone             *zone);
+char       *ruf_words_exact_moment   (gint64                 moment,
+                                      GTimeZone             *zone);
 char       *ruf_words_weekday_moment (gint64                 moment,
                                       GTimeZone             *zone);
 char       *ruf_words_short_moment   (gint64                 moment,

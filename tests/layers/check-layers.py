@@ -16,10 +16,11 @@ MAY_USE = {
     "store": ["core"],
     "backends": ["core", "formats"],
     "charts": ["core"],
-    "engine": ["core", "formats", "store", "backends", "charts"],
-    "cli": ["core", "formats", "store", "backends", "charts", "engine"],
+    "documents": ["core", "charts"],
+    "engine": ["core", "formats", "store", "backends", "charts", "documents"],
+    "cli": ["core", "formats", "store", "backends", "charts", "documents", "engine"],
     "sandbox": ["core", "formats"],
-    "ui": ["core", "formats", "store", "backends", "charts", "engine"],
+    "ui": ["core", "formats", "store", "backends", "charts", "documents", "engine"],
 }
 # Headers and words that belong to some rooms only.
 ONLY_IN = [
@@ -28,6 +29,7 @@ ONLY_IN = [
     (re.compile(r"#\s*include\s*<(gtk|gdk|adwaita)"), {"ui"}),
     (re.compile(r"#\s*include\s*<phonenumbers/"), {"core"}),
     (re.compile(r"#\s*include\s*<libsecret/"), {"engine", "backends"}),
+    (re.compile(r"#\s*include\s*<qrencode"), {"documents"}),
     (re.compile(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s'), {"store", "sandbox"}),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
