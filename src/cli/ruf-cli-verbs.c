@@ -42,6 +42,10 @@ static const RufCliVerb verbs[] = {
     N_("Checks the hash chain of all consent events."),
     "rundruf-cli consent verify",
     ruf_cli_consent_verify },
+  { "consent", "proof", N_("PERSON"), 1, 1,
+    N_("Prints what one person agreed to, with every wording and the check of the log."),
+    "rundruf-cli consent proof +491713920000 --output proof.pdf",
+    ruf_cli_consent_proof },
 
   { "message", "save", N_("NAME"), 1, 1,
     N_("Saves a message; a changed text becomes a new version."),

@@ -23,6 +23,7 @@ gboolean ruf_cli_consent_record   (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_withdraw (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_log      (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_verify   (RufCliCall *call, GError **error);
+gboolean ruf_cli_consent_proof    (RufCliCall *call, GError **error);
 gboolean ruf_cli_message_save     (RufCliCall *call, GError **error);
 gboolean ruf_cli_message_list     (RufCliCall *call, GError **error);
 gboolean ruf_cli_message_render   (RufCliCall *call, GError **error);
