@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Speed, as ratios against a peer in the same run: run.py BUILDDIR [ROWS]
 
-Import against `sqlite3 .import`, export against `sqlite3 -json`, the window's first frame on the
-large database against an empty one (where Xvfb is there). Prints a row per figure with its budget
-and ends with 1 where one is missed.
+Import against `sqlite3 .import`, vCards against rows, a file of 2 GB against sha256sum, export
+against `sqlite3 -json`, the window's first frame on the large database against an empty one (where
+Xvfb is there). Prints a row per figure with its budget and ends with 1 where one is missed.
 """
 import os
 import subprocess
@@ -49,6 +49,33 @@ def bench_import(cli, tmp, rows, report):
     report.row(f"import of {rows} rows ÷ sqlite3 .import ({own_time:.1f} s)", own_time / peer_time, "×", 10)
     report.row("import, resident", own_mb, "MB", 200)
     return db
+
+
+def bench_cards(cli, tmp, report):
+    """vCards against the same number of rows in a table, both into an empty database."""
+    times = {}
+    for script, name in (("cards.py", "cards.vcf"), ("contacts.py", "table.csv")):
+        path = os.path.join(tmp, name)
+        with open(path, "w", encoding="utf-8") as out:
+            subprocess.run([sys.executable, os.path.join(HERE, script), "100000", "7"], stdout=out, check=True)
+        times[name] = timed([cli, "--db", path + ".db", "--json", "--quiet", "contacts", "import", path])
+    own_time, own_mb = times["cards.vcf"]
+    report.row("import of 100000 vCards", own_time, "s", 10)
+    report.row("import of vCards ÷ of rows", own_time / times["table.csv"][0], "×", 2)
+    report.row("import of vCards, resident", own_mb, "MB", 200)
+
+
+def bench_large_file(cli, tmp, report):
+    """A picture of 2 GiB between two people; sha256sum is what reading the file costs anyway."""
+    path = os.path.join(tmp, "large.vcf")
+    with open(path, "wb") as out:
+        out.write(b"BEGIN:VCARD\r\nFN:Ida\r\nTEL:+491713920049\r\nPHOTO;ENCODING=b:" + b"A" * 8192)
+        out.seek(2 ** 31, os.SEEK_CUR)
+        out.write(b"\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Eva\r\nTEL:+491713920050\r\nEND:VCARD\r\n")
+    peer_time, _ = timed(["sha256sum", path])
+    own_time, own_mb = timed([cli, "--db", path + ".db", "--json", "--quiet", "contacts", "import", path])
+    report.row(f"import of a file of 2 GB ÷ sha256sum ({own_time:.1f} s)", own_time / peer_time, "×", 3)
+    report.row("import of a file of 2 GB, resident", own_mb, "MB", 64)
 
 
 def bench_plan_and_export(cli, tmp, db, report):
@@ -118,6 +145,8 @@ def main():
     cli, report = os.path.join(build, "src", "rundruf-cli"), Report()
     with tempfile.TemporaryDirectory() as tmp:
         db = bench_import(cli, tmp, rows, report)
+        bench_cards(cli, tmp, report)
+        bench_large_file(cli, tmp, report)
         bench_store(build, db, report)
         bench_plan_and_export(cli, tmp, db, report)
         inner = ["xvfb-run", "-a", "dbus-run-session", "--", sys.executable, os.path.abspath(__file__),
