@@ -100,18 +100,28 @@ name_format (const char *format)
   return _("Table");
 }
 
+/* A card goes over many lines of its file. */
+static char *
+count_records (const RufImportRecord *record)
+{
+  g_autofree char *number = ruf_words_number (record->rows);
+  gulong n = record->rows;
+
+  if (g_str_has_prefix (record->format, "vcard"))
+    return g_strdup_printf (ngettext ("%s card", "%s cards", n), number);
+  return g_strdup_printf (ngettext ("%s row", "%s rows", n), number);
+}
+
 static void
 show_file (RufImportWindow       *self,
            const RufImportRecord *record)
 {
   g_autofree char *name = g_path_get_basename (self->path);
-  g_autofree char *rows = ruf_words_number (record->rows);
-  g_autofree char *counted = NULL;
+  g_autofree char *counted = count_records (record);
   g_autofree char *encoding = g_ascii_strup (record->encoding, -1);
   g_autofree char *about = NULL;
   const char *delimiter = name_delimiter (ruf_importer_get_delimiter (self->importer));
 
-  counted = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong) record->rows), rows);
   about = g_strjoin (" · ", counted, name_format (record->format), encoding, delimiter, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), name);
   adw_action_row_set_subtitle (self->file_row, about);
