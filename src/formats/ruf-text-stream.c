@@ -26,6 +26,7 @@ struct _RufTextStream
   char       *path;
   const char *encoding;
   int         fd;
+  struct stat info;        /* of the file as it was when it was opened */
   gboolean    bom;
   goffset     size;
   goffset     position;
@@ -165,32 +166,31 @@ open_file (RufTextStream *self,
            GError       **error)
 {
   g_autofree char *name = g_filename_display_name (self->path);
-  struct stat info;
 
   self->fd = g_open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  if (self->fd < 0 || fstat (self->fd, &info) < 0)
+  if (self->fd < 0 || fstat (self->fd, &self->info) < 0)
     {
       set_read_error (self->path, errno, error);
       return FALSE;
     }
-  if (S_ISDIR (info.st_mode))
+  if (S_ISDIR (self->info.st_mode))
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                    _("“%s” is a folder. Choose a file inside it."), name);
       return FALSE;
     }
-  if (!S_ISREG (info.st_mode))
+  if (!S_ISREG (self->info.st_mode))
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                    _("“%s” is not a regular file. Save the data to a file first."), name);
       return FALSE;
     }
-  if (info.st_size == 0)
+  if (self->info.st_size == 0)
     {
       g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID, _("The file “%s” is empty."), name);
       return FALSE;
     }
-  self->size = info.st_size;
+  self->size = self->info.st_size;
   return TRUE;
 }
 
@@ -341,16 +341,54 @@ open_converter (RufTextStream *self,
   return FALSE;
 }
 
-static gssize
-copy_utf8 (RufTextStream *self,
-           char          *buffer,
-           gsize          size,
-           GError       **error)
+static gboolean
+is_same (const struct stat *one,
+         const struct stat *other)
 {
-  gssize got = read_block (self, (guint8 *) buffer, size, error);
+  return one->st_dev == other->st_dev && one->st_ino == other->st_ino
+         && one->st_size == other->st_size && one->st_mtim.tv_sec == other->st_mtim.tv_sec
+         && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
+}
 
-  if (got > 0)
-    self->position += got;
+/* What was read of a file that another program writes meanwhile is neither the old text nor the
+ * new one. A file that is gone was whole until then. */
+static gboolean
+check_unchanged (RufTextStream *self,
+                 GError       **error)
+{
+  g_autofree char *name = NULL;
+  struct stat own, named;
+
+  if (fstat (self->fd, &own) < 0)
+    {
+      set_read_error (self->path, errno, error);
+      return FALSE;
+    }
+  if (is_same (&own, &self->info) && self->position <= self->size
+      && (stat (self->path, &named) < 0 || is_same (&named, &self->info)))
+    return TRUE;
+  name = g_filename_display_name (self->path);
+  g_set_error (error, RUF_ERROR, RUF_ERROR_IO,
+               _("The file “%s” changed while it was read. Try again once the other program has "
+                 "saved it."), name);
+  return FALSE;
+}
+
+/* Reads on; at the end, and where the file goes on behind its end, the file must still be the
+ * one that was opened. */
+static gssize
+read_on (RufTextStream *self,
+         guint8        *buffer,
+         gsize          size,
+         GError       **error)
+{
+  gssize got = read_block (self, buffer, size, error);
+
+  if (got < 0)
+    return -1;
+  self->position += got;
+  if ((got == 0 || self->position > self->size) && !check_unchanged (self, error))
+    return -1;
   return got;
 }
 
@@ -364,12 +402,11 @@ fill_block (RufTextStream *self,
   memmove (self->block, self->block + self->block_start, left);
   self->block_start = 0;
   self->block_end = left;
-  got = read_block (self, self->block + left, BLOCK_SIZE - left, error);
+  got = read_on (self, self->block + left, BLOCK_SIZE - left, error);
   if (got < 0)
     return FALSE;
   self->at_end = got == 0;
   self->block_end += got;
-  self->position += got;
   return TRUE;
 }
 
@@ -571,7 +608,8 @@ ruf_text_stream_get_position (RufTextStream *self)
  *
  * Reads the next piece of text. A character may be split between two calls.
  *
- * Errors: %RUF_ERROR_IO, %G_IO_ERROR_CANCELLED.
+ * Errors: %RUF_ERROR_IO, also where the file has changed since it was opened;
+ * %G_IO_ERROR_CANCELLED.
  *
  * Returns: bytes in @buffer, 0 at the end, -1 on error
  */
@@ -587,7 +625,7 @@ ruf_text_stream_read (RufTextStream *self,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return -1;
   if (self->iconv == (GIConv) -1)
-    return copy_utf8 (self, buffer, size, error);
+    return read_on (self, (guint8 *) buffer, size, error);
   return convert (self, buffer, size, error);
 }
 

@@ -6,6 +6,7 @@
  * at. */
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ruf-consent-table.h"
@@ -392,6 +393,34 @@ test_cancel (Shop          *shop,
   assert_untouched (shop);
 }
 
+/* A spreadsheet saves the file while it is read. */
+static void
+save_again_cb (RufJob     *job,
+               GParamSpec *pspec,
+               Shop       *shop)
+{
+  FILE *file = g_fopen (shop->file, "a");
+
+  g_assert_nonnull (file);
+  fputs ("Eva,+4915120000000,,,,,\n", file);
+  fclose (file);
+}
+
+static void
+test_changed_file (Shop          *shop,
+                   gconstpointer  data)
+{
+  g_autoptr (RufImporter) importer = ruf_importer_new (shop->context, shop->file);
+  g_autoptr (GError) error = NULL;
+
+  write_long_list (shop);
+  g_signal_connect (importer, "notify::done", G_CALLBACK (save_again_cb), shop);
+  g_assert_false (ruf_job_run_sync (RUF_JOB (importer), &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, "list.csv"));
+  assert_untouched (shop);
+}
+
 /* Batches of several threads end up in the order of the file. */
 static void
 test_order (Shop          *shop,
@@ -512,6 +541,7 @@ main (int    argc,
   ADD ("i7-import-after-stop", test_i7_import_after_stop);
   ADD ("wording", test_wording);
   ADD ("dry-run", test_dry_run);
+  ADD ("changed-file", test_changed_file);
   ADD ("cancel", test_cancel);
   ADD ("order", test_order);
   ADD ("rejects-file", test_rejects_file);

@@ -1,8 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utime.h>
 
 #include "ruf-error.h"
 #include "ruf-text-stream.h"
@@ -162,6 +167,106 @@ test_sha256 (void)
   g_unlink (path);
 }
 
+/* What another program can do to a file that is being read. */
+static void
+append_text (const char *path)
+{
+  FILE *file = g_fopen (path, "a");
+
+  g_assert_nonnull (file);
+  fputs ("more\n", file);
+  fclose (file);
+}
+
+static void
+cut_text (const char *path)
+{
+  g_assert_cmpint (truncate (path, 300 * 1024), ==, 0);
+}
+
+/* The same size, but another time. */
+static void
+touch (const char *path)
+{
+  struct utimbuf times = { .actime = 1000000000, .modtime = 1000000000 };
+
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+}
+
+/* As editors save: another file takes the place. */
+static void
+replace (const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *other = NULL;
+  struct stat info;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &text, &size, NULL));
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  other = write_file (text, size);
+  g_assert_cmpint (utimensat (AT_FDCWD, other, (struct timespec[]) { info.st_atim, info.st_mtim },
+                              0), ==, 0);
+  g_assert_cmpint (g_rename (other, path), ==, 0);
+}
+
+static void
+leave (const char *path)
+{
+}
+
+static void
+take_away (const char *path)
+{
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static const struct
+{
+  const char *name;
+  void      (*change) (const char *path);
+  gboolean    fails;
+} changes[] = {
+  { "appended", append_text, TRUE },
+  { "cut", cut_text, TRUE },
+  { "touched", touch, TRUE },
+  { "replaced", replace, TRUE },
+  { "left-alone", leave, FALSE },
+  { "taken-away", take_away, FALSE },
+};
+
+/* Reads half a file in each of both ways, then somebody changes it. */
+static void
+test_changed (gconstpointer data)
+{
+  gsize n = GPOINTER_TO_SIZE (data);
+  static const char * const encodings[] = { "utf-8", "windows-1252" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      g_autofree char *text = g_strnfill (700 * 1024, 'x');
+      g_autofree char *path = write_file (text, -1);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RufTextStream) stream = ruf_text_stream_open (path, encodings[i], &error);
+      char buffer[4096];
+      gssize got;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (ruf_text_stream_read (stream, buffer, sizeof buffer, NULL, &error), >, 0);
+      changes[n].change (path);
+      do
+        got = ruf_text_stream_read (stream, buffer, sizeof buffer, NULL, &error);
+      while (got > 0);
+      g_assert_cmpint (got, ==, changes[n].fails ? -1 : 0);
+      if (changes[n].fails)
+        {
+          g_assert_error (error, RUF_ERROR, RUF_ERROR_IO);
+          g_assert_nonnull (strstr (error->message, path));
+        }
+      g_unlink (path);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -172,5 +277,11 @@ main (int    argc,
   g_test_add_func ("/formats/text-stream/forced", test_forced);
   g_test_add_func ("/formats/text-stream/refusals", test_refusals);
   g_test_add_func ("/formats/text-stream/sha256", test_sha256);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/formats/text-stream/changed/", changes[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_changed);
+    }
   return g_test_run ();
 }
