@@ -30,6 +30,7 @@ static const char * const exclude_names[RUF_N_EXCLUDE_REASONS] = {
   [RUF_EXCLUDE_FREQUENCY_CAP] = "frequency-cap",
   [RUF_EXCLUDE_HANDOFF_ONLY] = "handoff-only",
   [RUF_EXCLUDE_CANCELLED] = "cancelled",
+  [RUF_EXCLUDE_IN_REVIEW] = "in-review",
 };
 
 static gboolean

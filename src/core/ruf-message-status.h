@@ -48,16 +48,17 @@ typedef enum
 {
   RUF_EXCLUDE_NONE,
   RUF_EXCLUDE_NO_ADDRESS,
-  RUF_EXCLUDE_NO_CONSENT,
-  RUF_EXCLUDE_LEVEL_TOO_LOW,
+  RUF_EXCLUDE_NO_CONSENT,       /* nobody says that they agreed */
+  RUF_EXCLUDE_LEVEL_TOO_LOW,    /* somebody says so, and the proof is below the floor */
   RUF_EXCLUDE_OPTED_OUT,
   RUF_EXCLUDE_SUPPRESSED,
   RUF_EXCLUDE_DUPLICATE_ADDRESS,
   RUF_EXCLUDE_FREQUENCY_CAP,
   RUF_EXCLUDE_HANDOFF_ONLY,
   RUF_EXCLUDE_CANCELLED,        /* the user took the run back */
+  RUF_EXCLUDE_IN_REVIEW,        /* an answer may say stop, and nobody has read it yet */
 } RufExcludeReason;
-#define RUF_N_EXCLUDE_REASONS 10
+#define RUF_N_EXCLUDE_REASONS 11
 
 const char *ruf_exclude_reason_to_string   (RufExcludeReason  reason);  /* "no-consent" */
 gboolean    ruf_exclude_reason_from_string (const char       *text,

@@ -101,13 +101,14 @@ static const char * const excludes[RUF_N_EXCLUDE_REASONS] = {
   [RUF_EXCLUDE_NONE] = N_("not left out"),
   [RUF_EXCLUDE_NO_ADDRESS] = N_("no address on this channel"),
   [RUF_EXCLUDE_NO_CONSENT] = N_("did not agree to this"),
-  [RUF_EXCLUDE_LEVEL_TOO_LOW] = N_("agreed, but the proof is too weak"),
+  [RUF_EXCLUDE_LEVEL_TOO_LOW] = N_("is said to have agreed, but the proof is too weak"),
   [RUF_EXCLUDE_OPTED_OUT] = N_("withdrew"),
   [RUF_EXCLUDE_SUPPRESSED] = N_("must never be written to"),
   [RUF_EXCLUDE_DUPLICATE_ADDRESS] = N_("shares an address with somebody who gets it"),
   [RUF_EXCLUDE_FREQUENCY_CAP] = N_("was written to often enough"),
   [RUF_EXCLUDE_HANDOFF_ONLY] = N_("this channel is for writing by hand"),
   [RUF_EXCLUDE_CANCELLED] = N_("taken back by you"),
+  [RUF_EXCLUDE_IN_REVIEW] = N_("wrote something that may mean stop; read it first"),
 };
 
 static const char * const rejects[] = {

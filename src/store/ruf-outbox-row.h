@@ -35,15 +35,24 @@ G_BEGIN_DECLS
 #define RUF_OUTBOX_CONSENT_LEVEL \
   "coalesce (s.level, (SELECT t.level FROM consent_states t WHERE t.point_id = o.point_id AND" \
   " t.channel = r.channel AND t.purpose = '*'))"
-/* NULL where the row may go. The common case first: it is one comparison. */
+/* Whether an answer from @point on @channel may say stop and nobody has read it yet: the person
+ * is held until somebody has. */
+#define RUF_OUTBOX_HELD(point, channel) \
+  "EXISTS (SELECT 1 FROM replies y WHERE y.point_id = " point " AND y.channel = " channel \
+  " AND y.kind = 'review' AND y.handled = 0)"
+/* NULL where the row may go. The common case first: it is one comparison, and answers are few. */
 #define RUF_OUTBOX_REASON_NOW \
-  "CASE WHEN s.status = 'active' AND s.level >= r.floor THEN NULL ELSE " \
-  RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor") " END"
-/* The reason why status and level are not enough; NULL where they are. */
-#define RUF_OUTBOX_REASON(status, level, floor) \
+  "CASE WHEN s.status = 'active' AND s.level >= r.floor AND NOT " \
+  RUF_OUTBOX_HELD ("o.point_id", "r.channel") " THEN NULL ELSE " \
+  RUF_OUTBOX_REASON (RUF_OUTBOX_CONSENT_STATUS, RUF_OUTBOX_CONSENT_LEVEL, "r.floor", \
+                     RUF_OUTBOX_HELD ("o.point_id", "r.channel")) " END"
+/* The reason why status and level are not enough; NULL where they are. Who is said to have
+ * agreed lacks the proof; of the others nobody says so. */
+#define RUF_OUTBOX_REASON(status, level, floor, held) \
   "CASE WHEN " status " = 'suppressed' THEN 'suppressed'" \
   " WHEN " status " = 'withdrawn' THEN 'opted-out'" \
-  " WHEN " status " = 'active' THEN iif (" level " >= " floor ", NULL, 'level-too-low')" \
+  " WHEN " status " IN ('active', 'unproven') THEN" \
+  " CASE WHEN " level " < " floor " THEN 'level-too-low' WHEN " held " THEN 'in-review' END" \
   " ELSE 'no-consent' END"
 
 /* Counts a run's rows anew; from then on the trigger keeps the figures (I6, I8). */

@@ -48,12 +48,13 @@ enum
 #define JUDGED \
   "), judged AS (" \
   " SELECT person, point, CASE WHEN point IS NULL THEN 'no-address' ELSE " \
-    RUF_OUTBOX_REASON ("status", "level", "?1004") " END AS reason FROM audience" \
+    RUF_OUTBOX_REASON ("status", "level", "?1004", RUF_OUTBOX_HELD ("point", "?1002")) \
+    " END AS reason FROM audience" \
   "), chosen AS (" \
   " SELECT person, point, reason," \
   "  min (CASE WHEN reason IS NULL THEN point ELSE point + CASE reason" \
-  "   WHEN 'level-too-low' THEN 1 WHEN 'opted-out' THEN 2 WHEN 'suppressed' THEN 3" \
-  "   ELSE 4 END * 1000000000000000000 END) FROM judged GROUP BY person" \
+  "   WHEN 'in-review' THEN 1 WHEN 'level-too-low' THEN 2 WHEN 'opted-out' THEN 3" \
+  "   WHEN 'suppressed' THEN 4 ELSE 5 END * 1000000000000000000 END) FROM judged GROUP BY person" \
   ") "
 #define INSERT_ROWS \
   "INSERT INTO outbox (run_id, person_id, point_id, status, reason, changed_at) " \

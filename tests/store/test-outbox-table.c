@@ -10,6 +10,7 @@
 #include "ruf-check.h"
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
+#include "ruf-keyword.h"
 #include "ruf-outbox-table.h"
 #include "ruf-people-table.h"
 
@@ -352,6 +353,106 @@ test_plan_stop_to_all (Fixture       *fixture,
   run_id = plan_shop (fixture->db);
   rows = ruf_outbox_table_list_rows (fixture->db, run_id, -1, RUF_EXCLUDE_OPTED_OUT, 0, 0, &error);
   g_assert_cmpuint (rows->len, ==, 3);
+}
+
+static gint64
+add_reply (RufDb        *db,
+           const char   *address,
+           RufChannel    channel,
+           RufReplyKind  kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("%s-%d-%d", address, channel, kind);
+  gboolean added;
+  gint64 id;
+
+  ruf_reply_table_add (db, name, get_point (db, address), channel, NOW, "Stop, oder?", kind,
+                       &added, &id, &error);
+  g_assert_no_error (error);
+  g_assert_true (added);
+  return id;
+}
+
+static void
+assert_reasons (RufDb      *db,
+                gint64      run_id,
+                const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) excluded = ruf_outbox_table_get_excluded (db, run_id, &error);
+  g_autofree char *reasons = describe_excluded (excluded);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (reasons, ==, expected);
+}
+
+/* Who wrote something that may mean stop is held on that channel until somebody has read it; an
+ * opt-out stays one, and the other address of somebody counts as before. */
+static void
+test_plan_in_review (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) excluded = NULL;
+  g_autofree char *preview = NULL;
+  RufCampaign campaign = { .channel = RUF_CHANNEL_WHATSAPP, .purpose = (char *) PURPOSE };
+  gint64 ready, id, run_id;
+
+  id = add_reply (fixture->db, "+491713920001", RUF_CHANNEL_WHATSAPP, RUF_REPLY_REVIEW);
+  add_reply (fixture->db, "+491713920002", RUF_CHANNEL_SMS, RUF_REPLY_REVIEW);
+  add_reply (fixture->db, "+491713920002", RUF_CHANNEL_WHATSAPP, RUF_REPLY_OTHER);
+  add_reply (fixture->db, "+491713920005", RUF_CHANNEL_WHATSAPP, RUF_REPLY_REVIEW);
+  add_reply (fixture->db, "+491713920007", RUF_CHANNEL_WHATSAPP, RUF_REPLY_REVIEW);
+
+  ruf_outbox_table_preview (fixture->db, &campaign, &ready, &excluded, &error);
+  g_assert_no_error (error);
+  preview = describe_excluded (excluded);
+  g_assert_cmpint (ready, ==, 2);
+  g_assert_cmpstr (preview, ==, "in-review 1, no-address 1, no-consent 1, opted-out 1, suppressed 1");
+  run_id = plan_shop (fixture->db);
+  assert_counts (fixture->db, run_id, "queued 2, excluded 5");
+  assert_reasons (fixture->db, run_id, preview);
+
+  ruf_reply_table_set_handled (fixture->db, id, TRUE, &error);
+  g_assert_no_error (error);
+  assert_counts (fixture->db, plan_shop (fixture->db), "queued 3, excluded 4");
+}
+
+/* A claim of consent that does not reach the floor is not the same as none. */
+static void
+test_plan_unproven (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  consent (fixture->db, "+491713920004", RUF_CONSENT_IMPORTED_UNPROVEN, RUF_CONSENT_METHOD_IMPORT,
+           PURPOSE, NOW);
+  assert_reasons (fixture->db, plan_shop (fixture->db),
+                  "level-too-low 1, no-address 1, opted-out 1, suppressed 1");
+}
+
+/* The answer came after the plan: neither a claim nor a file takes the person along. */
+static void
+test_i1_holds_in_review (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 run_id = plan_shop (fixture->db);
+  gint64 attempt_id, handed;
+
+  add_reply (fixture->db, "+491713920001", RUF_CHANNEL_WHATSAPP, RUF_REPLY_REVIEW);
+  rows = claim (fixture->db, run_id, "key-1", 1, SEND_AT, &attempt_id);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (((RufOutboxRow *) rows->pdata[0])->name, ==, "Ben");
+  assert_reasons (fixture->db, run_id,
+                  "in-review 1, no-address 1, no-consent 1, opted-out 1, suppressed 1");
+
+  add_reply (fixture->db, "+491713920017", RUF_CHANNEL_WHATSAPP, RUF_REPLY_REVIEW);
+  ruf_outbox_table_hand_over (fixture->db, run_id, "key-2", SEND_AT, NULL, NULL, &attempt_id,
+                              &handed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (handed, ==, 0);
+  assert_reasons (fixture->db, run_id,
+                  "in-review 2, no-address 1, no-consent 1, opted-out 1, suppressed 1");
 }
 
 static void
@@ -883,12 +984,15 @@ main (int   argc,
   ADD ("plan/preview", test_plan_preview);
   ADD ("plan/audience", test_plan_audience);
   ADD ("plan/stop-to-all", test_plan_stop_to_all);
+  ADD ("plan/in-review", test_plan_in_review);
+  ADD ("plan/unproven", test_plan_unproven);
   ADD ("plan/again", test_plan_again);
   ADD ("plan/refused", test_plan_refused);
   ADD ("plan/shift", test_shift);
   ADD ("i1-claim-asks-again", test_i1_claim_asks_again);
   ADD ("i1-withdrawal-takes-out", test_i1_withdrawal_takes_out);
   ADD ("i1-hand-over-asks-again", test_i1_hand_over_asks_again);
+  ADD ("i1-holds-in-review", test_i1_holds_in_review);
   ADD ("i2-one-row-per-point", test_i2_one_row_per_point);
   ADD ("i2-past-messages", test_i2_past_messages);
   ADD ("i3-any-order", test_i3_any_order);
