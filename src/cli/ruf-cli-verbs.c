@@ -24,6 +24,10 @@ static const RufCliVerb verbs[] = {
     N_("Writes people to a CSV file."),
     "rundruf-cli contacts export kunden.csv --profile human",
     ruf_cli_contacts_export },
+  { "contacts", "access", N_("PERSON"), 1, 1,
+    N_("Writes everything that is stored on one person: JSON, CSV and PDF."),
+    "rundruf-cli contacts access +491713920000 --output anna",
+    ruf_cli_contacts_access },
 
   { "consent", "record", N_("ADDRESS"), 1, 1,
     N_("Records that a person agreed to messages for one purpose."),

@@ -19,6 +19,7 @@ char             *ruf_cli_verbs_guess    (const char *noun,
 gboolean ruf_cli_contacts_import  (RufCliCall *call, GError **error);
 gboolean ruf_cli_contacts_list    (RufCliCall *call, GError **error);
 gboolean ruf_cli_contacts_export  (RufCliCall *call, GError **error);
+gboolean ruf_cli_contacts_access  (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_record   (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_withdraw (RufCliCall *call, GError **error);
 gboolean ruf_cli_consent_log      (RufCliCall *call, GError **error);

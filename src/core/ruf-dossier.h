@@ -58,7 +58,7 @@ typedef struct
   char             *purpose;
   char             *address;      /* or NULL */
   char             *body;         /* with placeholders; NULL where it was sent elsewhere */
-  char             *text;         /* as the person reads it, or NULL */
+  char             *text;         /* as the person reads it; NULL where it does not leave */
   RufMessageStatus  status;
   RufExcludeReason  reason;       /* for EXCLUDED */
   char             *error_code;   /* or NULL */

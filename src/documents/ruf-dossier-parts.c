@@ -18,6 +18,7 @@
 typedef struct
 {
   const RufDossierParts *parts;
+  const char            *head;    /* of the stream that begins here, or NULL */
   guint                  index;   /* in the dossier's events */
 } Entry;
 
@@ -107,10 +108,10 @@ ruf_dossier_parts_add_status (const RufDossierParts *self,
                               RufPaper              *paper)
 {
   const RufPaperColumn columns[] = {
-    { _("What for"), 0.29, RUF_PAPER_STRONG },
-    { _("Address"), 0.28, RUF_PAPER_BODY },
+    { _("What for"), 0.32, RUF_PAPER_BODY },
+    { _("Address"), 0.27, RUF_PAPER_BODY },
     { _("Today"), 0.14, RUF_PAPER_BODY },
-    { _("Evidence"), 0.12, RUF_PAPER_BODY },
+    { _("Evidence"), 0.10, RUF_PAPER_BODY },
     { _("Since"), 0.17, RUF_PAPER_BODY },
   };
   GPtrArray *consents = self->dossier->consents;
@@ -213,11 +214,13 @@ add_entry (RufPaper      *paper,
   g_autofree char *when = ruf_document_words_when (event, parts->zone);
   g_autofree char *how = ruf_document_words_how (event);
   g_autofree char *recorded = ruf_words_exact_moment (event->recorded_at, parts->zone);
-  g_autofree char *head =
+  g_autofree char *deed =
     g_strdup_printf ("%u  %s", entry->index + 1, ruf_words_deed (event->type));
 
+  if (entry->head != NULL)
+    ruf_paper_add_text (paper, RUF_PAPER_SUBHEADING, entry->head);
   ruf_paper_add_space (paper, 4);
-  ruf_paper_add_text (paper, RUF_PAPER_STRONG, head);
+  ruf_paper_add_text (paper, RUF_PAPER_STRONG, deed);
   ruf_paper_add_field (paper, _("When"), when);
   ruf_paper_add_field (paper, _("How"), how);
   if (event->wording != NULL)
@@ -257,10 +260,9 @@ add_stream (const RufDossierParts *self,
   g_autofree char *stream = ruf_words_stream (event->channel, event->purpose);
   g_autofree char *head = g_strdup_printf ("%s · %s", stream, event->address);
 
-  ruf_paper_add_text (paper, RUF_PAPER_SUBHEADING, head);
   for (guint i = first; i < self->dossier->events->len; i++)
     {
-      Entry entry = { self, i };
+      Entry entry = { self, i == first ? head : NULL, i };
 
       if (is_same_stream (event, get_event (self->dossier, i)->event))
         ruf_paper_keep_together (paper, add_entry, &entry);

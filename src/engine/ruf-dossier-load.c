@@ -86,7 +86,7 @@ render_text (const RufDossier  *dossier,
     .city = dossier->city,
   };
 
-  if (message->body == NULL)
+  if (message->body == NULL || message->status == RUF_MESSAGE_EXCLUDED)
     return;
 
   template = ruf_template_parse (message->body, NULL);

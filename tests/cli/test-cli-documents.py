@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Rundruf authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What rundruf-cli prints for people: proof, answer to an access request, poster."""
+import json
 import os
 import sqlite3
 import stat
@@ -33,9 +34,9 @@ def set_controller(place):
 def take_anna_in(place):
     """A customer who agreed on paper, wrote START, got a message and wrote STOP."""
     place.write("wording.txt", WORDING)
-    place.write("people.csv", "name,phone,email,city,tags,notes\n"
-                "Anna Müller,0171 3920000,Anna@Example.org,Bonn,stamm,mag Leberkäse\n"
-                "Bernd,0171 3920001,,,,\n")
+    place.write("people.csv", "first_name,last_name,phone,email,city,tags,notes\n"
+                "Anna,Müller,0171 3920000,Anna@Example.org,Bonn,stamm,mag Leberkäse\n"
+                "Bernd,,0171 3920001,,,,\n")
     place.ok("contacts", "import", "people.csv", *NOW)
     place.ok("consent", "record", "+491713920000", "--channel", "whatsapp", "--purpose",
              "weekly-offer", "--method", "paper_form", "--at", "2026-10-19T12:06", "--source",
@@ -83,19 +84,83 @@ def test_broken_log(place):
     has(words(place, "proof.pdf"), "Zettel 13", "The check of the log failed", "Event 1")
 
 
+def test_access(place):
+    """Everything that went in comes out again, in all three files."""
+    take_anna_in(place)
+    place.write("text.txt", "Guten Morgen {{first_name|Kundin}}, heute Rouladen.")
+    place.ok("message", "save", "Rouladen", "--channel", "whatsapp", "--body", "text.txt")
+    place.ok("campaign", "save", "KW48", "--message", "Rouladen", "--channel", "whatsapp",
+             "--purpose", "weekly-offer", "--at", "2026-11-26T10:00")
+    run = str(place.ok("campaign", "plan", "KW48", *NOW)["run"])
+    place.ok("run", "export", run, "--format", "csv", "--output", "batch.csv",
+             "--now", "2026-11-26T10:05")
+    place.write("replies.csv", "message_id,from,channel,at,text\n"
+                "r1,+491713920000,whatsapp,2026-11-26T12:00:00+01:00,Lecker!\n"
+                "r2,+491713920000,whatsapp,2026-11-26T13:00:00+01:00,STOP\n")
+    place.ok("replies", "import", "replies.csv", "--now", "2026-11-27T09:00")
+
+    files = place.ok("contacts", "access", "anna@example.org", "--output", "out/anna",
+                     "--now", "2026-11-27T09:30")["files"]
+    equal(files, ["out/anna/access.json", "out/anna/access.csv", "out/anna/access.pdf"])
+    equal(stat.S_IMODE(os.stat(place.path("out/anna")).st_mode), 0o700, "mode")
+
+    data = json.loads(place.read("out/anna/access.json"))
+    equal(data["controller"], "Metzgerei Huber, Bonn")
+    equal(data["made_at"], "2026-11-27T08:30:00Z")
+    equal([data["person"][key] for key in ("name", "city", "notes")],
+          ["Anna Müller", "Bonn", "mag Leberkäse"])
+    equal([(a["kind"], a["address"], a["as_entered"]) for a in data["addresses"]],
+          [("phone", "+491713920000", "0171 3920000"),
+           ("email", "anna@example.org", "Anna@Example.org")])
+    equal(data["tags"], ["stamm"])
+    equal([(c["channel"], c["purpose"], c["status"]) for c in data["consents"]],
+          [("whatsapp", "*", "withdrawn"), ("whatsapp", "weekly-offer", "withdrawn")])
+    equal([(e["type"], e["at"]) for e in data["consent_events"]],
+          [("granted", "2026-10-19T10:06:00Z"), ("withdrawn", "2026-11-26T12:00:00Z")])
+    equal(data["consent_events"][0]["wording"], WORDING)
+    equal(data["consent_events"][1]["prev_hash"], data["consent_events"][0]["hash"])
+    equal([(m["title"], m["text"], m["status"]) for m in data["messages"]],
+          [("KW48", "Guten Morgen Anna, heute Rouladen.", "sent")])
+    equal([(r["text"], r["kind"]) for r in data["replies"]], [("Lecker!", "other"), ("STOP", "stop")])
+    equal([i["file_name"] for i in data["imports"]], ["people.csv"])
+
+    table = place.read("out/anna/access.csv").decode("utf-8-sig")
+    has(table, '"consent_events";"1";"wording";"' + WORDING, '"replies";"2";"text";"STOP"',
+        '"messages";"1";"text";"Guten Morgen Anna, heute Rouladen."', '"tags";"1";"";"stamm"')
+    has(words(place, "out/anna/access.pdf"), "Information on stored data", "Anna Müller",
+        "mag Leberkäse", WORDING, "Guten Morgen Anna, heute Rouladen.", "Lecker!", "people.csv",
+        "stamm")
+
+
+def test_access_shows_nobody_else(place):
+    take_anna_in(place)
+    place.ok("contacts", "access", "+491713920001", "--output", "out", *NOW)
+    for name in ("access.json", "access.csv"):
+        content = place.read("out/" + name).decode()
+        has(content, "Bernd")
+        assert "Anna" not in content and "3920000" not in content, content
+
+
 def test_refusals(place):
     """What fails leaves no file behind and the old one as it was."""
     take_anna_in(place)
     place.write("old.pdf", "old")
+    os.makedirs(place.path("taken/access.pdf"))   # a folder where a file should be
     for args, code in (
             (("consent", "proof", "+491713920000"), 2),
             (("consent", "proof", "+491719999999", "--output", "old.pdf"), 1),
             (("consent", "proof", "+491713920000", "--output", "no/such/folder/x.pdf"), 1),
-            (("consent", "proof", "+491713920000", "--output", "."), 1)):
+            (("consent", "proof", "+491713920000", "--output", "."), 1),
+            (("contacts", "access", "+491713920000"), 2),
+            (("contacts", "access", "+491719999999", "--output", "new"), 1),
+            (("contacts", "access", "+491713920000", "--output", "old.pdf"), 1),
+            (("contacts", "access", "+491713920000", "--output", "taken"), 1)):
         result = place.run(*args)
         equal(result.code, code, args)
         assert result.err, args
     equal(place.read("old.pdf"), b"old")
+    equal(os.listdir(place.path("taken")), ["access.pdf"], "files of a failed answer")
+    assert not os.path.exists(place.path("new")), "a folder for nobody"
     full = place.run("consent", "proof", "+491713920000", "--output", "/dev/full")
     equal(full.code, 1)
     has(full.err, "no room left")
@@ -103,4 +168,5 @@ def test_refusals(place):
 
 if __name__ == "__main__":
     main("/cli/documents", [test_proof, test_proof_of_nothing, test_proof_in_german,
-                            test_broken_log, test_refusals])
+                            test_broken_log, test_access,
+                            test_access_shows_nobody_else, test_refusals])
