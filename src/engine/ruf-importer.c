@@ -22,8 +22,10 @@
 #include "ruf-import-ledger.h"
 #include "ruf-text-stream.h"
 
+/* A batch ends with whichever comes first; together they bound the memory. */
 #define ROWS_PER_BATCH 1000
-#define MAX_BATCHES 8        /* read but not written: bounds the memory */
+#define BYTES_PER_BATCH (1024 * 1024)
+#define MAX_BATCHES 8        /* read but not written */
 #define N_JUDGES 2
 
 /* Records, and once judged, rows in their place. */
@@ -149,21 +151,26 @@ push_batch (RufImporter *self,
   return wanted;
 }
 
+/* Sets @more to whether records may follow. */
 static gboolean
 read_batch (RufContactReader  *reader,
             Batch             *batch,
+            gboolean          *more,
             GCancellable      *cancellable,
             GError           **error)
 {
   g_autoptr (GError) local_error = NULL;
+  goffset end = ruf_contact_reader_get_position (reader) + BYTES_PER_BATCH;
 
-  while (batch->records->len < ROWS_PER_BATCH)
+  *more = TRUE;
+  while (*more && batch->records->len < ROWS_PER_BATCH
+         && ruf_contact_reader_get_position (reader) < end)
     {
       RufContactRecord *record = ruf_contact_reader_next (reader, cancellable, &local_error);
 
-      if (record == NULL)
-        break;
-      g_ptr_array_add (batch->records, record);
+      *more = record != NULL;
+      if (*more)
+        g_ptr_array_add (batch->records, record);
     }
   if (local_error == NULL && !g_cancellable_set_error_if_cancelled (cancellable, &local_error))
     return TRUE;
@@ -184,12 +191,11 @@ read_all (RufImporter       *self,
     {
       Batch *batch = batch_new ();
 
-      if (!read_batch (reader, batch, cancellable, error))
+      if (!read_batch (reader, batch, &more, cancellable, error))
         {
           batch_free (batch);
           return FALSE;
         }
-      more = batch->records->len == ROWS_PER_BATCH;
       if (!push_batch (self, judges, batch))
         return TRUE;
       ruf_job_set_progress (RUF_JOB (self), ruf_contact_reader_get_position (reader),

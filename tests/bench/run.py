@@ -76,6 +76,12 @@ def bench_large_file(cli, tmp, report):
     own_time, own_mb = timed([cli, "--db", path + ".db", "--json", "--quiet", "contacts", "import", path])
     report.row(f"import of a file of 2 GB ÷ sha256sum ({own_time:.1f} s)", own_time / peer_time, "×", 3)
     report.row("import of a file of 2 GB, resident", own_mb, "MB", 64)
+    path = os.path.join(tmp, "long.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("phone,notes\n")
+        out.writelines(f"+49151{10000000 + i},{'x' * 200000}\n" for i in range(3000))
+    _, own_mb = timed([cli, "--db", path + ".db", "--json", "--quiet", "contacts", "import", path])
+    report.row("import of rows of 200 kB, resident", own_mb, "MB", 200)
 
 
 def bench_plan_and_export(cli, tmp, db, report):
