@@ -69,6 +69,7 @@ dup_name (RufContactReader *self,
 
 static void
 add_cell (RufContactReader *self,
+          RufContactRecord *record,
           GPtrArray        *cells,
           guint             column,
           const char       *label,
@@ -77,11 +78,13 @@ add_cell (RufContactReader *self,
   char *value = dup_value (self, text);
 
   if (value != NULL)
-    g_ptr_array_add (cells, ruf_contact_cell_new (value, self->headers[column], label));
+    ruf_contact_record_add_cell (record, cells,
+                                 ruf_contact_cell_new (value, self->headers[column], label));
 }
 
 static void
 add_address (RufContactReader *self,
+             RufContactRecord *record,
              GPtrArray        *cells,
              const RufCsvRow  *row,
              guint             column)
@@ -95,13 +98,13 @@ add_address (RufContactReader *self,
   if (g_strcmp0 (label, "skip") == 0)
     return;
   if (!self->splits || strstr (text, GOOGLE_SEPARATOR) == NULL)
-    add_cell (self, cells, column, label, text);
+    add_cell (self, record, cells, column, label, text);
   else
     {
       g_auto (GStrv) parts = g_strsplit (text, GOOGLE_SEPARATOR, -1);
 
       for (guint i = 0; parts[i] != NULL; i++)
-        add_cell (self, cells, column, label, parts[i]);
+        add_cell (self, record, cells, column, label, parts[i]);
     }
 }
 
@@ -163,10 +166,10 @@ take_field (RufContactReader *self,
       ruf_contact_set_once (&record->organisation, dup_name (self, cell));
       break;
     case RUF_FIELD_PHONE:
-      add_address (self, record->phones, row, column);
+      add_address (self, record, record->phones, row, column);
       break;
     case RUF_FIELD_EMAIL:
-      add_address (self, record->emails, row, column);
+      add_address (self, record, record->emails, row, column);
       break;
     case RUF_FIELD_TAGS:
       add_tags (self, record, cell);

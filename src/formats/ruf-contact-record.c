@@ -91,12 +91,23 @@ ruf_contact_record_free (RufContactRecord *self)
   g_free (self);
 }
 
+static void
+limit (RufContactRecord *self,
+       GPtrArray        *values)
+{
+  if (values->len <= RUF_CONTACT_MAX_VALUES)
+    return;
+  g_ptr_array_set_size (values, RUF_CONTACT_MAX_VALUES);
+  self->fault = RUF_REJECT_TOO_LONG;
+}
+
 /**
  * ruf_contact_record_add_tag:
  * @self: a record
  * @tag: (transfer full): a tag
  *
- * Adds a tag, unless the record has it in whatever case.
+ * Adds a tag, unless the record has it in whatever case. More than %RUF_CONTACT_MAX_VALUES make
+ * the record %RUF_REJECT_TOO_LONG.
  */
 void
 ruf_contact_record_add_tag (RufContactRecord *self,
@@ -109,6 +120,24 @@ ruf_contact_record_add_tag (RufContactRecord *self,
         return;
       }
   g_ptr_array_add (self->tags, tag);
+  limit (self, self->tags);
+}
+
+/**
+ * ruf_contact_record_add_cell:
+ * @self: a record
+ * @cells: its phones or emails
+ * @cell: (transfer full): an address
+ *
+ * Adds an address. More than %RUF_CONTACT_MAX_VALUES make the record %RUF_REJECT_TOO_LONG.
+ */
+void
+ruf_contact_record_add_cell (RufContactRecord *self,
+                             GPtrArray        *cells,
+                             RufContactCell   *cell)
+{
+  g_ptr_array_add (cells, cell);
+  limit (self, cells);
 }
 
 /* A no-break space is white space that isspace() does not know. */

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Phones, mail addresses or tags of one person. More are no address list of people. */
+#define RUF_CONTACT_MAX_VALUES 1000
+
 /* One address cell of a contact, as written in the file. */
 typedef struct
 {
@@ -45,10 +48,13 @@ typedef struct
   RufRejectReason fault;     /* RUF_REJECT_MALFORMED_ROW … where the record itself is broken */
 } RufContactRecord;
 
-RufContactRecord *ruf_contact_record_new     (guint              row);
-void              ruf_contact_record_free    (RufContactRecord  *self);
-void              ruf_contact_record_add_tag (RufContactRecord  *self,
-                                              char              *tag);
+RufContactRecord *ruf_contact_record_new      (guint              row);
+void              ruf_contact_record_free     (RufContactRecord  *self);
+void              ruf_contact_record_add_tag  (RufContactRecord  *self,
+                                               char              *tag);
+void              ruf_contact_record_add_cell (RufContactRecord  *self,
+                                               GPtrArray         *cells,
+                                               RufContactCell    *cell);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufContactRecord, ruf_contact_record_free)
 
 RufContactCell *ruf_contact_cell_new  (char            *text,

@@ -461,9 +461,9 @@ settle_addresses (RufVcardReader *self,
       if (label == NULL || g_strcmp0 (typed, "skip") == 0)
         label = typed;
       if (g_strcmp0 (label, "skip") != 0)
-        g_ptr_array_add (address->cells,
-                         ruf_contact_cell_new (g_steal_pointer (&address->text),
-                                               address->column, label));
+        ruf_contact_record_add_cell (card->record, address->cells,
+                                     ruf_contact_cell_new (g_steal_pointer (&address->text),
+                                                           address->column, label));
     }
 }
 

@@ -293,6 +293,77 @@ test_refusals (void)
     }
 }
 
+static void
+append_columns (GString    *text,
+                const char *start,
+                guint       n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%u", start, i);
+}
+
+/* What a program exports that makes a column of everything. */
+static void
+test_many_columns (void)
+{
+  g_autoptr (GString) text = g_string_new ("name");
+  g_autoptr (RufContactRecord) record = NULL;
+  const RufContactCell *cell;
+
+  append_columns (text, ",field ", 10000);
+  g_string_append (text, ",Telefon\nIda");
+  append_columns (text, ",", 10000);
+  g_string_append (text, ",0171 3920034\n");
+  record = read_first (text->str, NULL);
+  g_assert_cmpint (record->fault, ==, RUF_REJECT_NONE);
+  g_assert_cmpstr (record->name, ==, "Ida");
+  g_assert_cmpuint (record->phones->len, ==, 1);
+  cell = g_ptr_array_index (record->phones, 0);
+  g_assert_cmpstr (cell->text, ==, "0171 3920034");
+}
+
+/* Ten thousand numbers, and a cell of as many tags, are not one person. */
+static void
+test_many_values (void)
+{
+  g_autoptr (GString) phones = g_string_new ("name");
+  g_autoptr (GString) tags = g_string_new ("name,phone,tags\nIda,1,\"0");
+  g_autoptr (RufContactRecord) record = NULL;
+  g_autoptr (RufContactRecord) tagged = NULL;
+
+  append_columns (phones, ",Telefon ", 10000);
+  g_string_append (phones, "\nIda");
+  append_columns (phones, ",0", 10000);
+  record = read_first (phones->str, NULL);
+  g_assert_cmpint (record->fault, ==, RUF_REJECT_TOO_LONG);
+  g_assert_cmpstr (record->name, ==, "Ida");
+  append_columns (tags, ";", 100000);
+  g_string_append (tags, "\"\n");
+  tagged = read_first (tags->str, NULL);
+  g_assert_cmpint (tagged->fault, ==, RUF_REJECT_TOO_LONG);
+  g_assert_cmpuint (tagged->tags->len, ==, RUF_CONTACT_MAX_VALUES);
+}
+
+/* Hebrew, an override that turns the text around it, and marks upon marks: all of it is a name
+ * as somebody wrote it, and none of it moves a cell. */
+static const char * const scripts[] = {
+  "שרה כהן", "محمد علي", "Ida â®neffoâ¬ Groß", "ZoeÌÌÌ£Í",
+  "नमिता", "กิ๊ก", "👩‍👩‍👧‍👦 Familie",
+};
+
+static void
+test_scripts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("name,phone,city\n%s,1,Bonn\n", scripts[i]);
+      g_autoptr (RufContactRecord) record = read_first (text, NULL);
+
+      g_assert_cmpstr (record->name, ==, scripts[i]);
+      g_assert_cmpstr (record->city, ==, "Bonn");
+    }
+}
+
 static const char * const files[] = {
   "google-new.csv", "google-old.csv", "outlook-en.csv", "outlook-de-cp1252.csv",
   "excel-de-semicolon.csv", "excel-utf8-bom.csv", "utf16-tab.txt", "minimal.csv", "broken.csv",
@@ -320,6 +391,9 @@ main (int    argc,
   g_test_add_func ("/formats/contact-reader/mapping", test_mapping);
   g_test_add_func ("/formats/contact-reader/title-rows", test_title_rows);
   g_test_add_func ("/formats/contact-reader/ragged-rows", test_ragged_rows);
+  g_test_add_func ("/formats/contact-reader/many-columns", test_many_columns);
+  g_test_add_func ("/formats/contact-reader/many-values", test_many_values);
+  g_test_add_func ("/formats/contact-reader/scripts", test_scripts);
   g_test_add_func ("/formats/contact-reader/own-table", test_own_table);
   g_test_add_func ("/formats/contact-reader/refusals", test_refusals);
   result = g_test_run ();

@@ -386,6 +386,20 @@ test_many_values (void)
   g_assert_nonnull (strstr (got, "fault=too-long\n50004 name=B\n"));
 }
 
+/* A card of a thousand numbers is nobody's, and must not cost more than it is worth. */
+static void
+test_many_numbers (void)
+{
+  g_autoptr (GString) text = g_string_new ("BEGIN:VCARD\nFN:A\n");
+  g_autofree char *got = NULL;
+
+  for (guint i = 0; i <= RUF_CONTACT_MAX_VALUES; i++)
+    g_string_append_printf (text, "TEL:%u\n", i);
+  g_string_append (text, "END:VCARD\n");
+  got = describe (text->str, text->len, NULL);
+  g_assert_nonnull (strstr (got, "tel=999 fault=too-long\n"));
+}
+
 static void
 test_long_name (void)
 {
@@ -442,6 +456,7 @@ main (int    argc,
   g_test_add_func ("/formats/vcard-reader/big-picture", test_big_picture);
   g_test_add_func ("/formats/vcard-reader/endless", test_endless);
   g_test_add_func ("/formats/vcard-reader/many-values", test_many_values);
+  g_test_add_func ("/formats/vcard-reader/many-numbers", test_many_numbers);
   g_test_add_func ("/formats/vcard-reader/long-name", test_long_name);
   g_test_add_func ("/formats/vcard-reader/cancel", test_cancel);
   return g_test_run ();
