@@ -275,6 +275,27 @@ write_cost (RufCliOutput *output,
                       cost.low, cost.high, cost.likely);
 }
 
+/* Whoever may have said stop is left out until somebody has read it: nobody guesses why. */
+static void
+write_in_review (RufCliOutput *output,
+                 GArray       *excluded)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < excluded->len; i++)
+    if (g_array_index (excluded, RufExcludeCount, i).reason == RUF_EXCLUDE_IN_REVIEW)
+      n = g_array_index (excluded, RufExcludeCount, i).count;
+
+  ruf_cli_output_int (output, "in_review", n);
+  if (n > 0)
+    ruf_cli_output_say (output, ngettext ("%lld person wrote something that may mean stop. Read it "
+                                          "with “rundruf-cli replies list --review”, settle it, "
+                                          "and plan again.",
+                                          "%lld people wrote something that may mean stop. Read it "
+                                          "with “rundruf-cli replies list --review”, settle it, "
+                                          "and plan again.", n), (long long) n);
+}
+
 static gboolean
 write_plan (RufCliCall  *call,
             const Plan  *request,
@@ -295,6 +316,7 @@ write_plan (RufCliCall  *call,
                       (long long) run->id, (long long) ruf_run_get_ready (run),
                       (long long) run->planned, run->title);
   ruf_cli_run_write_excluded (call, "excluded", excluded);
+  write_in_review (output, excluded);
   write_cost (output, run->channel, ruf_run_get_ready (run), request->segments);
 
   return TRUE;

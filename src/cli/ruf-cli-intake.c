@@ -188,9 +188,11 @@ ruf_cli_replies_import (RufCliCall  *call,
                                 "already."), ruf_cli_call_get_word (call, 0), intake.rows,
                       intake.opt_outs, intake.opt_ins, intake.other, intake.duplicate);
   if (intake.review > 0)
-    ruf_cli_output_say (output, ngettext ("%u reply needs a look: it may mean stop.",
-                                          "%u replies need a look: they may mean stop.",
-                                          intake.review), intake.review);
+    ruf_cli_output_say (output, ngettext ("%u reply may mean stop, and its person is held until "
+                                          "you settle it: “rundruf-cli replies list --review”.",
+                                          "%u replies may mean stop, and their people are held "
+                                          "until you settle them: “rundruf-cli replies list "
+                                          "--review”.", intake.review), intake.review);
   ruf_cli_rejects_write (call, ruf_cli_call_get_word (call, 0), intake.rejects,
                          intake.rejects->len);
   ruf_intake_clear (&intake);

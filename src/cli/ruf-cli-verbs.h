@@ -45,6 +45,8 @@ gboolean ruf_cli_backend_test     (RufCliCall *call, GError **error);
 gboolean ruf_cli_receipts_import  (RufCliCall *call, GError **error);
 gboolean ruf_cli_receipts_collect (RufCliCall *call, GError **error);
 gboolean ruf_cli_replies_import   (RufCliCall *call, GError **error);
+gboolean ruf_cli_replies_list     (RufCliCall *call, GError **error);
+gboolean ruf_cli_replies_settle   (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_import     (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_report     (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_chart      (RufCliCall *call, GError **error);

@@ -398,6 +398,39 @@ ruf_reply_reading_clear (RufReplyReading *self)
 }
 
 /**
+ * ruf_reply_find_start:
+ * @text: a reply as it came
+ *
+ * Finds the first word START of a sentence, for a person who judges whether it is meant so.
+ *
+ * Returns: (transfer none) (nullable): @text from that word on, %NULL where it is not there
+ */
+const char *
+ruf_reply_find_start (const char *text)
+{
+  gboolean in_word = FALSE;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (!in_word && g_ascii_strncasecmp (p, "start", 5) == 0 &&
+          !g_unichar_isalnum (g_utf8_get_char_validated (p + 5, -1)))
+        return p;
+      in_word = g_unichar_isalnum (g_utf8_get_char_validated (p, -1));
+    }
+
+  return NULL;
+}
+
+static const char * const kind_names[] = {
+  [RUF_REPLY_OTHER] = "other",
+  [RUF_REPLY_STOP] = "stop",
+  [RUF_REPLY_START] = "start",
+  [RUF_REPLY_REVIEW] = "review",
+};
+
+/**
  * ruf_reply_kind_to_string:
  * @kind: a kind of reply
  *
@@ -408,14 +441,31 @@ ruf_reply_reading_clear (RufReplyReading *self)
 const char *
 ruf_reply_kind_to_string (RufReplyKind kind)
 {
-  static const char * const names[] = {
-    [RUF_REPLY_OTHER] = "other",
-    [RUF_REPLY_STOP] = "stop",
-    [RUF_REPLY_START] = "start",
-    [RUF_REPLY_REVIEW] = "review",
-  };
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (kind_names), NULL);
 
-  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (names), NULL);
+  return kind_names[kind];
+}
 
-  return names[kind];
+/**
+ * ruf_reply_kind_from_string:
+ * @text: (nullable): the name of a kind
+ * @out: (out): the kind, untouched where the name is none
+ *
+ * Reads what ruf_reply_kind_to_string() writes.
+ *
+ * Returns: %TRUE where @text names a kind
+ */
+gboolean
+ruf_reply_kind_from_string (const char   *text,
+                            RufReplyKind *out)
+{
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    if (g_strcmp0 (text, kind_names[i]) == 0)
+      {
+        *out = i;
+        return TRUE;
+      }
+  return FALSE;
 }

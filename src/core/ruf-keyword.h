@@ -27,6 +27,10 @@ typedef struct
 void        ruf_reply_read          (const char      *text,
                                      RufReplyReading *out);
 void        ruf_reply_reading_clear (RufReplyReading *self);
-const char *ruf_reply_kind_to_string (RufReplyKind    kind);   /* "stop" */
+/* The word START and what follows it, NULL where it is none of the words. */
+const char *ruf_reply_find_start    (const char      *text);
+const char *ruf_reply_kind_to_string   (RufReplyKind     kind);   /* "stop" */
+gboolean    ruf_reply_kind_from_string (const char      *text,
+                                        RufReplyKind    *out);
 
 G_END_DECLS

@@ -8,8 +8,11 @@
 
 #include "ruf-intake-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ruf-address.h"
 #include "ruf-consent-table.h"
+#include "ruf-error.h"
 #include "ruf-import-table.h"
 #include "ruf-keyword.h"
 #include "ruf-outbox-table.h"
@@ -267,4 +270,146 @@ ruf_intake_replies (RufContext    *context,
 
   return ruf_intake_write (context, &batch, add_reply, file->records, cancellable, error) &&
          ruf_intake_write (context, &batch, add_reply, file->doubtful, cancellable, error);
+}
+
+/* What is to become of one reply. */
+typedef struct
+{
+  RufContext   *context;
+  gint64        id;
+  RufReplyKind  as;
+  gboolean      handled;
+  gint64        rows_withdrawn;
+} Decision;
+
+/* To be written to again a person has to say so: no reader can say it for them. */
+static gboolean
+read_start_purpose (RufDb                 *db,
+                    const RufReplyRecord  *reply,
+                    char                 **purpose,
+                    GError               **error)
+{
+  const char *start = ruf_reply_find_start (reply->text);
+  RufReplyReading reading;
+
+  if (start == NULL)
+    {
+      g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                   _("Answer %lld does not say START. Ask the person to write START on this "
+                     "channel."), (long long) reply->id);
+      return FALSE;
+    }
+
+  ruf_reply_read (start, &reading);
+  *purpose = reading.kind == RUF_REPLY_START ? g_strdup (reading.purpose) : NULL;
+  ruf_reply_reading_clear (&reading);
+  if (*purpose == NULL)
+    *purpose = dup_start_purpose (db, error);
+
+  return *purpose != NULL;
+}
+
+/* As the person wrote it and when; the source says that a reader took it so. */
+static gboolean
+append_decision (RufDb                 *db,
+                 const RufReplyRecord  *reply,
+                 Decision              *decision,
+                 GError               **error)
+{
+  gint64 now = ruf_context_get_now (decision->context);
+  g_autofree char *purpose = NULL;
+  gboolean stop = decision->as == RUF_REPLY_STOP;
+  gint64 seq;
+  RufConsentEvent event = {
+    .type = stop ? RUF_CONSENT_WITHDRAWN : RUF_CONSENT_GRANTED,
+    .point_id = reply->point_id,
+    .address = reply->address,
+    .method = RUF_CONSENT_METHOD_KEYWORD_INBOUND,
+    .source = "review",
+    .text = reply->text,
+    .occurred_at = MIN (reply->at, now),
+    .recorded_at = now,
+  };
+
+  ruf_channel_from_string (reply->channel, &event.channel);
+  if (!stop && !read_start_purpose (db, reply, &purpose, error))
+    return FALSE;
+  event.purpose = stop ? RUF_PURPOSE_ALL : purpose;
+
+  return ruf_consent_table_append (db, &event, &seq, &decision->rows_withdrawn, error);
+}
+
+static gboolean
+write_decision (RufDb         *db,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  Decision *decision = data;
+  g_autoptr (RufReplyRecord) reply = ruf_reply_table_get (db, decision->id, error);
+
+  return reply != NULL &&
+         (decision->as == RUF_REPLY_OTHER || append_decision (db, reply, decision, error)) &&
+         ruf_reply_table_set_handled (db, decision->id, decision->handled, error);
+}
+
+/**
+ * ruf_settle_reply:
+ * @context: the context
+ * @id: a reply
+ * @as: %RUF_REPLY_STOP, %RUF_REPLY_START or %RUF_REPLY_OTHER
+ * @rows_withdrawn: (out) (optional): waiting messages that were taken out of runs
+ * @error: return location
+ *
+ * Records what somebody who has read a reply takes it for. A stop ends everything on its
+ * channel, a START grants the purpose that it names or the one of the setting
+ * `start-purpose` (E2), both as of the time of the reply; the rest is only an answer. The
+ * person is not held for it any more.
+ *
+ * Returns: %FALSE with %RUF_ERROR_NOT_FOUND, or %RUF_ERROR_REFUSED where a reply that does
+ *   not say START is taken for one
+ */
+gboolean
+ruf_settle_reply (RufContext    *context,
+                  gint64         id,
+                  RufReplyKind   as,
+                  gint64        *rows_withdrawn,
+                  GError       **error)
+{
+  Decision decision = { .context = context, .id = id, .as = as, .handled = TRUE };
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
+  g_return_val_if_fail (as != RUF_REPLY_REVIEW, FALSE);
+
+  if (!ruf_store_write_sync (ruf_context_get_store (context), write_decision, &decision, NULL,
+                             error))
+    return FALSE;
+
+  if (rows_withdrawn != NULL)
+    *rows_withdrawn = decision.rows_withdrawn;
+
+  return TRUE;
+}
+
+/**
+ * ruf_reopen_reply:
+ * @context: the context
+ * @id: a reply that was settled as an answer
+ * @error: return location
+ *
+ * Lets a reply wait to be read again. What was recorded for a stop or START stays.
+ *
+ * Returns: %FALSE with %RUF_ERROR_NOT_FOUND
+ */
+gboolean
+ruf_reopen_reply (RufContext  *context,
+                  gint64       id,
+                  GError     **error)
+{
+  Decision decision = { .context = context, .id = id, .as = RUF_REPLY_OTHER };
+
+  g_return_val_if_fail (RUF_IS_CONTEXT (context), FALSE);
+
+  return ruf_store_write_sync (ruf_context_get_store (context), write_decision, &decision, NULL,
+                               error);
 }

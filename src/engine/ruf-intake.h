@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ruf-context.h"
+#include "ruf-keyword.h"
 #include "ruf-reject.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,18 @@ gboolean ruf_intake_past_messages (RufContext    *context,
                                    RufIntake     *out,
                                    GCancellable  *cancellable,
                                    GError       **error);
+
+/* What somebody who has read a reply takes it for: STOP, START or OTHER. From then on its person
+ * is not held for it any more. */
+gboolean ruf_settle_reply (RufContext    *context,
+                           gint64         id,
+                           RufReplyKind   as,
+                           gint64        *rows_withdrawn,
+                           GError       **error);
+/* For an Undo of OTHER: it waits to be read again. */
+gboolean ruf_reopen_reply (RufContext  *context,
+                           gint64       id,
+                           GError     **error);
 
 /* One click or one line by the user. @purpose: NULL = everything on the channel. */
 gboolean ruf_record_consent (RufContext  *context,

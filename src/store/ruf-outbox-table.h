@@ -312,6 +312,7 @@ typedef struct
   gboolean handled;
 } RufReplyRecord;
 void       ruf_reply_record_free     (RufReplyRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufReplyRecord, ruf_reply_record_free)
 /* FALSE in @added where the message id is there already. */
 gboolean ruf_reply_table_add (RufDb       *db,
                               const char  *message_id,
@@ -323,6 +324,9 @@ gboolean ruf_reply_table_add (RufDb       *db,
                               gboolean    *added,
                               gint64      *id,
                               GError     **error);
+RufReplyRecord *ruf_reply_table_get (RufDb   *db,
+                                     gint64   id,
+                                     GError **error);
 GPtrArray *ruf_reply_table_list (RufDb     *db,
                                  gboolean   only_to_review,
                                  gint64     person_id,

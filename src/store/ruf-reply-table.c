@@ -7,6 +7,9 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ruf-error.h"
 #include "ruf-keyword.h"
 #include "ruf-outbox-table.h"
 #include "ruf-step.h"
@@ -79,19 +82,11 @@ ruf_reply_table_add (RufDb       *db,
   return TRUE;
 }
 
-static int
-reply_kind_from_string (const char *text)
-{
-  for (int kind = RUF_REPLY_OTHER; kind <= RUF_REPLY_REVIEW; kind++)
-    if (g_strcmp0 (text, ruf_reply_kind_to_string (kind)) == 0)
-      return kind;
-  return RUF_REPLY_OTHER;
-}
-
 static RufReplyRecord *
 read_reply (RufStmt *stmt)
 {
   RufReplyRecord *reply = g_new0 (RufReplyRecord, 1);
+  RufReplyKind kind = RUF_REPLY_OTHER;
 
   reply->id = ruf_stmt_get_int (stmt, 0);
   reply->point_id = ruf_stmt_get_int (stmt, 1);
@@ -100,9 +95,44 @@ read_reply (RufStmt *stmt)
   reply->channel = g_strdup (ruf_stmt_get_text (stmt, 4));
   reply->text = g_strdup (ruf_stmt_get_text (stmt, 5));
   reply->at = ruf_stmt_get_int (stmt, 6);
-  reply->kind = reply_kind_from_string (ruf_stmt_get_text (stmt, 7));
+  ruf_reply_kind_from_string (ruf_stmt_get_text (stmt, 7), &kind);
+  reply->kind = kind;
   reply->handled = ruf_stmt_get_int (stmt, 8) != 0;
   return reply;
+}
+
+#define SELECT_REPLIES \
+  "SELECT y.id, y.point_id, c.address, p.name, y.channel, y.text, y.at, y.kind, y.handled " \
+  "FROM replies y JOIN contact_points c ON c.id = y.point_id " \
+  "LEFT JOIN people p ON p.id = c.person_id "
+
+/**
+ * ruf_reply_table_get:
+ * @db: a connection
+ * @id: a reply
+ * @error: return location
+ *
+ * Errors: NOT_FOUND.
+ *
+ * Returns: (transfer full): the reply
+ */
+RufReplyRecord *
+ruf_reply_table_get (RufDb   *db,
+                     gint64   id,
+                     GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, SELECT_REPLIES "WHERE y.id = ?1", id, error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+  if (ruf_stmt_step (stmt, &local))
+    return read_reply (stmt);
+  if (ruf_step_ended (local, error))
+    g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+                 _("There is no answer %lld. See which there are with “rundruf-cli replies list”."),
+                 (long long) id);
+  return NULL;
 }
 
 /**
@@ -123,10 +153,7 @@ ruf_reply_table_list (RufDb     *db,
   g_autoptr (GPtrArray) replies =
     g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_reply_record_free);
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    "SELECT y.id, y.point_id, c.address, p.name, y.channel, y.text, y.at, y.kind, y.handled "
-    "FROM replies y JOIN contact_points c ON c.id = y.point_id "
-    "LEFT JOIN people p ON p.id = c.person_id "
-    "WHERE (?1 IS NULL OR c.person_id = ?1) AND (?2 = 0 OR y.handled = 0) "
+    SELECT_REPLIES "WHERE (?1 IS NULL OR c.person_id = ?1) AND (?2 = 0 OR y.handled = 0) "
     "ORDER BY y.at DESC, y.id DESC", person_id, error);
   GError *local = NULL;
 

@@ -3,6 +3,7 @@
 
 /* An answer with a stop word inside a sentence: a person decides whether it was one. "Stop
  * Writing" withdraws everything on that channel; "Keep Writing" only takes it off the list.
+ * Until then nothing is sent to that person on that channel.
  * The buttons stand under the words, which may be long and the window narrow. */
 
 #include "config.h"
@@ -22,21 +23,15 @@ struct _RufReplyRow
   GtkBox      *buttons;
   RufPage     *page;      /* outlives its rows */
   gint64       id;
-  char        *address;
-  char        *channel;
-  char        *text;
 };
 
 /* A decision on its way into the store. */
 typedef struct
 {
-  RufContext *context;
-  gint64      id;
-  gboolean    withdraw;
-  gboolean    handled;
-  char       *address;
-  char       *channel;
-  char       *text;
+  RufContext  *context;
+  gint64       id;
+  RufReplyKind as;
+  gboolean     reopen;    /* takes a decision back */
 } Decision;
 
 G_DEFINE_FINAL_TYPE (RufReplyRow, ruf_reply_row, ADW_TYPE_PREFERENCES_ROW)
@@ -45,21 +40,7 @@ static void
 decision_free (Decision *decision)
 {
   g_object_unref (decision->context);
-  g_free (decision->address);
-  g_free (decision->channel);
-  g_free (decision->text);
   g_free (decision);
-}
-
-static gboolean
-write_handled (RufDb         *db,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  Decision *decision = data;
-
-  return ruf_reply_table_set_handled (db, decision->id, decision->handled, error);
 }
 
 static void
@@ -71,36 +52,40 @@ decide_thread (GTask        *task,
   Decision *decision = task_data;
   GError *error = NULL;
 
-  if (decision->withdraw
-      && !ruf_withdraw_consent (decision->context, decision->address, decision->channel, NULL,
-                                decision->text, NULL, NULL, &error))
-    g_task_return_error (task, error);
-  else if (!ruf_store_write_sync (ruf_context_get_store (decision->context), write_handled,
-                                  decision, NULL, &error))
-    g_task_return_error (task, error);
-  else
+  if (decision->reopen
+      ? ruf_reopen_reply (decision->context, decision->id, &error)
+      : ruf_settle_reply (decision->context, decision->id, decision->as, NULL, &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void decide (RufPage  *page,
                     Decision *decision);
 
 static Decision *
-copy_decision (const Decision *decision)
+decision_new (RufContext   *context,
+              gint64        id,
+              RufReplyKind  as,
+              gboolean      reopen)
 {
-  Decision *copy = g_new0 (Decision, 1);
+  Decision *decision = g_new0 (Decision, 1);
 
-  copy->context = g_object_ref (decision->context);
-  copy->id = decision->id;
+  decision->context = g_object_ref (context);
+  decision->id = id;
+  decision->as = as;
+  decision->reopen = reopen;
 
-  return copy;
+  return decision;
 }
 
 static void
 undo_cb (AdwToast *toast,
          RufPage  *page)
 {
-  decide (page, copy_decision (g_object_get_data (G_OBJECT (toast), "decision")));
+  const Decision *decision = g_object_get_data (G_OBJECT (toast), "decision");
+
+  decide (page, decision_new (decision->context, decision->id, decision->as, TRUE));
 }
 
 static void
@@ -118,9 +103,9 @@ decided_cb (GObject      *source,
       ruf_page_say_error (page, error);
       return;
     }
-  if (!decision->handled)
+  if (decision->reopen)
     return;
-  if (decision->withdraw)
+  if (decision->as == RUF_REPLY_STOP)
     {
       ruf_page_say (page, _("Withdrawn. This person gets nothing more on this channel."));
       return;
@@ -128,7 +113,8 @@ decided_cb (GObject      *source,
 
   toast = adw_toast_new (_("Kept as an answer"));
   adw_toast_set_button_label (toast, _("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "decision", copy_decision (decision),
+  g_object_set_data_full (G_OBJECT (toast), "decision",
+                          decision_new (decision->context, decision->id, decision->as, TRUE),
                           (GDestroyNotify) decision_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), page, 0);
   ruf_page_add_toast (page, toast);
@@ -146,33 +132,23 @@ decide (RufPage  *page,
 }
 
 static void
-decide_row (RufReplyRow *self,
-            gboolean     withdraw)
+decide_row (RufReplyRow  *self,
+            RufReplyKind  as)
 {
-  Decision *decision = g_new0 (Decision, 1);
-
-  decision->context = g_object_ref (ruf_page_get_context (self->page));
-  decision->id = self->id;
-  decision->withdraw = withdraw;
-  decision->handled = TRUE;
-  decision->address = g_strdup (self->address);
-  decision->channel = g_strdup (self->channel);
-  decision->text = g_strdup (self->text);
-
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  decide (self->page, decision);
+  decide (self->page, decision_new (ruf_page_get_context (self->page), self->id, as, FALSE));
 }
 
 static void
 stop_cb (RufReplyRow *self)
 {
-  decide_row (self, TRUE);
+  decide_row (self, RUF_REPLY_STOP);
 }
 
 static void
 keep_cb (RufReplyRow *self)
 {
-  decide_row (self, FALSE);
+  decide_row (self, RUF_REPLY_OTHER);
 }
 
 static void
@@ -219,21 +195,8 @@ describe (RufPage              *page,
 }
 
 static void
-ruf_reply_row_finalize (GObject *object)
-{
-  RufReplyRow *self = RUF_REPLY_ROW (object);
-
-  g_free (self->address);
-  g_free (self->channel);
-  g_free (self->text);
-
-  G_OBJECT_CLASS (ruf_reply_row_parent_class)->finalize (object);
-}
-
-static void
 ruf_reply_row_class_init (RufReplyRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = ruf_reply_row_finalize;
 }
 
 static void
@@ -280,9 +243,6 @@ ruf_reply_row_new (RufPage              *page,
   gtk_box_append (self->lines, GTK_WIDGET (self->buttons));
   self->page = page;
   self->id = reply->id;
-  self->address = g_strdup (reply->address);
-  self->channel = g_strdup (reply->channel);
-  self->text = g_strdup (reply->text);
 
   return GTK_WIDGET (self);
 }

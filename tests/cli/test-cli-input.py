@@ -43,6 +43,9 @@ WRONG_CALLS = [
       "--at", "2026-11-26T10:00", "--not-after", "2026-11-25T10:00"], "--not-after"),
     (["run", "status", "seven"], "seven"),
     (["run", "send", "1"], "--backend"),
+    (["replies", "settle", "1"], "--as"),
+    (["replies", "settle", "1", "--as", "review"], "review"),
+    (["replies", "settle", "one", "--as", "stop"], "one"),
     (["run", "export", "1", "--format", "xls", "--output", "x"], "xls"),
     (["backend", "add", "A"], "--type"),
     (["backend", "add", "A", "--type", "sandbox", "--set", "url"], "url"),
@@ -57,6 +60,7 @@ WRONG_CALLS = [
 NOT_FOUND = [
     (["run", "status", "7"], "7"),
     (["run", "cancel", "7"], "7"),
+    (["replies", "settle", "7", "--as", "stop"], "7"),
     (["campaign", "plan", "Fasching"], "Fasching"),
     (["message", "render", "Fasching", "--contact", "1"], "Fasching"),
     (["backend", "test", "Fasching"], "Fasching"),

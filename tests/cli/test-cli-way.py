@@ -124,6 +124,34 @@ def test_pause_resume_cancel(place):
     equal(place.run("run", "resume", run).code, 1)
 
 
+def test_review(place):
+    """Who may have said stop is held and named, until somebody says what it was."""
+    take_year_in(place)
+    make_campaign(place)
+    ready = place.ok("campaign", "plan", "KW48")["ready"]
+    place.write("r.csv", "message_id,from,at,channel,text\n"
+                "r1,+4917604069071,2026-11-24T10:00:00Z,whatsapp,\"Stop mal, was kostet das?\"\n"
+                "r2,+4917604069045,2026-11-24T10:01:00Z,whatsapp,Ich will das stoppen\n")
+    equal(place.ok("replies", "import", "r.csv", *NOW)["review"], 2)
+    plan = place.ok("campaign", "plan", "KW48")
+    equal((plan["ready"], plan["in_review"], plan["excluded"]["in-review"]), (ready - 2, 2, 2))
+    assert "replies list --review" in place.run("campaign", "plan", "KW48").out
+
+    waiting = place.ok("replies", "list", "--review")
+    equal([row["text"] for row in waiting["replies"]],
+          ["Ich will das stoppen", "Stop mal, was kostet das?"])
+    assert len(place.ok("replies", "list")["replies"]) > 2
+    stop, keep = (str(row["id"]) for row in waiting["replies"])
+    equal(place.ok("replies", "settle", stop, "--as", "stop", *NOW)["rows_withdrawn"], 0)
+    refused = place.run("replies", "settle", keep, "--as", "start", "--json")
+    equal((refused.code, refused.json["error"]["code"]), (1, "refused"))
+    place.ok("replies", "settle", keep, "--as", "other")
+    equal(place.ok("replies", "list", "--review")["review"], 0)
+    plan = place.ok("campaign", "plan", "KW48")
+    equal((plan["ready"], plan["in_review"]), (ready - 1, 0))
+    equal(place.ok("check"), {"ok": True, "problems": []})
+
+
 def test_unreachable_backend(place):
     """Nothing leaves, nothing is lost, and the place of the mistake is named."""
     take_year_in(place)
@@ -282,6 +310,6 @@ def test_messages(place):
 
 main("/cli/way", [
     test_shop_figures, test_twice_is_once, test_plan_send_collect, test_pause_resume_cancel,
-    test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
+    test_review, test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
     test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
 ])

@@ -109,6 +109,23 @@ test_huge (void)
   g_assert_cmpint (reading.kind, ==, RUF_REPLY_OTHER);
 }
 
+static void
+test_find_start (void)
+{
+  static const struct { const char *text; const char *found; } cases[] = {
+    { "START", "START" },
+    { "Kein Stop! Start News", "Start News" },
+    { "«start»", "start»" },
+    { "Neustart bitte", NULL },
+    { "Ich starte morgen", NULL },
+    { "Ästart starten", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (ruf_reply_find_start (cases[i].text), ==, cases[i].found);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -117,6 +134,8 @@ main (int   argc,
 
   g_test_add_func ("/core/keyword/read", test_read);
   g_test_add_func ("/core/keyword/huge", test_huge);
+
+  g_test_add_func ("/core/keyword/find-start", test_find_start);
 
   return g_test_run ();
 }

@@ -406,6 +406,87 @@ test_signal_without_a_time (Fixture       *fixture,
   ruf_intake_clear (&out);
 }
 
+static gint64
+find_to_review (Fixture    *fixture,
+                const char *address)
+{
+  Question question = { 0 };
+  gint64 id = 0;
+
+  ask (fixture, ask_lists, &question);
+  for (guint i = 0; i < question.replies->len; i++)
+    {
+      const RufReplyRecord *reply = g_ptr_array_index (question.replies, i);
+
+      if (g_str_equal (reply->address, address))
+        id = reply->id;
+    }
+  g_ptr_array_unref (question.replies);
+  g_ptr_array_unref (question.runs);
+  return id;
+}
+
+/* A reader decides; who decides START needs the person's own word for it. */
+static void
+test_settle (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct
+  {
+    const char       *address;
+    const char       *text;
+    RufReplyKind      as;
+    RufConsentStatus  offer;
+    RufConsentStatus  news;
+  } cases[] = {
+    { "+491713920031", "Ich will das stoppen, danke", RUF_REPLY_STOP,
+      RUF_CONSENT_STATUS_WITHDRAWN, RUF_CONSENT_STATUS_WITHDRAWN },
+    { "+491713920032", "Stop mal, kostet das wirklich 12 Euro?", RUF_REPLY_OTHER,
+      RUF_CONSENT_STATUS_NONE, RUF_CONSENT_STATUS_NONE },
+    { "+491713920033", "Das Stop war ein Versehen: START", RUF_REPLY_START,
+      RUF_CONSENT_STATUS_ACTIVE, RUF_CONSENT_STATUS_NONE },
+    { "+491713920034", "Kein Stop! Start News", RUF_REPLY_START,
+      RUF_CONSENT_STATUS_NONE, RUF_CONSENT_STATUS_ACTIVE },
+  };
+  g_autoptr (GString) text = g_string_new ("message_id,from,at,channel,text\n");
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  RufIntake out;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_string_append_printf (text, "m%u,%s,2026-10-15T21:13:00Z,whatsapp,\"%s\"\n", i,
+                            cases[i].address, cases[i].text);
+  path = write_file (fixture, "replies.csv", text->str);
+  take_in (fixture, ruf_intake_replies, path, &out);
+  g_assert_cmpuint (out.review, ==, G_N_ELEMENTS (cases));
+  ruf_intake_clear (&out);
+
+  g_assert_false (ruf_settle_reply (fixture->context, find_to_review (fixture, cases[1].address),
+                                    RUF_REPLY_START, NULL, &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (ruf_settle_reply (fixture->context, 4711, RUF_REPLY_STOP, NULL, &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 id = find_to_review (fixture, cases[i].address);
+
+      g_assert_cmpint (id, >, 0);
+      ruf_settle_reply (fixture->context, id, cases[i].as, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (find_to_review (fixture, cases[i].address), ==, 0);
+      g_assert_cmpint (get_status (fixture, cases[i].address, "weekly-offer", NULL), ==,
+                       cases[i].offer);
+      g_assert_cmpint (get_status (fixture, cases[i].address, "news", NULL), ==, cases[i].news);
+
+      ruf_reopen_reply (fixture->context, id, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (find_to_review (fixture, cases[i].address), ==, id);
+    }
+}
+
 static gboolean
 set_start_purpose (RufDb         *db,
                    gpointer       data,
@@ -663,6 +744,7 @@ main (int   argc,
   ADD ("/engine/intake/reply-details", NULL, test_reply_details);
   ADD ("/engine/intake/stop-without-a-time", NULL, test_stop_without_a_time);
   ADD ("/engine/intake/signal-without-a-time", NULL, test_signal_without_a_time);
+  ADD ("/engine/intake/settle", NULL, test_settle);
   ADD ("/engine/intake/start-purpose", NULL, test_start_purpose);
   ADD ("/engine/intake/receipts", NULL, test_receipts);
   ADD ("/engine/intake/shop", GINT_TO_POINTER (FALSE), test_shop);
