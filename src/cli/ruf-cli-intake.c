@@ -39,6 +39,67 @@ take_in (RufCliCall   *call,
   return done;
 }
 
+/* What `run import` is told of campaigns that are not known. */
+typedef struct
+{
+  char *channel;
+  char *purpose;
+} PastOptions;
+
+static void
+past_options_clear (PastOptions *self)
+{
+  g_free (self->channel);
+  g_free (self->purpose);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PastOptions, past_options_clear)
+
+static gboolean
+take_past_in (RufCliCall         *call,
+              const char         *path,
+              const PastOptions  *options,
+              RufIntake          *intake,
+              GError            **error)
+{
+  RufContext *context = ruf_cli_call_open (call, error);
+  gboolean done;
+
+  if (context == NULL)
+    return FALSE;
+
+  ruf_cli_call_begin (call, _("Taking messages in"));
+  done = ruf_intake_past_messages (context, path, options->channel, options->purpose, intake,
+                                   ruf_cli_call_get_cancellable (call), error);
+  ruf_cli_call_end (call);
+
+  return done;
+}
+
+static void
+write_past (RufCliCall        *call,
+            const char        *path,
+            const PastOptions *options,
+            RufIntake         *intake)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+
+  ruf_cli_output_int (output, "rows", intake->rows);
+  ruf_cli_output_int (output, "runs", intake->runs);
+  ruf_cli_output_int (output, "messages", intake->messages);
+  ruf_cli_output_int (output, "duplicate", intake->duplicate);
+  ruf_cli_output_int (output, "new_campaigns", intake->new_campaigns);
+  ruf_cli_output_say (output, _("%s: %u messages of %u runs; %u were there already."), path,
+                      intake->messages, intake->runs, intake->duplicate);
+  if (intake->new_campaigns > 0)
+    ruf_cli_output_say (output, ngettext ("%u campaign is new here and counts as %s, %s.",
+                                          "%u campaigns are new here and count as %s, %s.",
+                                          intake->new_campaigns), intake->new_campaigns,
+                        options->channel != NULL ? options->channel : "whatsapp",
+                        options->purpose != NULL ? options->purpose : "weekly-offer");
+  ruf_cli_rejects_write (call, path, intake->rejects, intake->rejects->len);
+  ruf_intake_clear (intake);
+}
+
 /**
  * ruf_cli_run_import:
  * @call: the call
@@ -52,25 +113,28 @@ gboolean
 ruf_cli_run_import (RufCliCall  *call,
                     GError     **error)
 {
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  RufIntake intake;
+  g_auto (PastOptions) options = { 0 };
   const char *path;
+  RufChannel channel;
+  RufIntake intake;
+  const GOptionEntry entries[] = {
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &options.channel,
+      N_("By which channel campaigns went that are not known here (default whatsapp)"), "C" },
+    { "purpose", 0, 0, G_OPTION_ARG_STRING, &options.purpose,
+      N_("What they were for (default weekly-offer)"), "P" },
+    { NULL },
+  };
 
-  if (!ruf_cli_call_parse (call, NULL, error))
+  if (!ruf_cli_call_parse (call, entries, error) ||
+      (options.channel != NULL &&
+       !ruf_cli_call_parse_channel (call, options.channel, &channel, error)))
     return FALSE;
 
   path = ruf_cli_call_get_word (call, 0);
-  if (!take_in (call, ruf_intake_past_messages, path, _("Taking messages in"), &intake, error))
+  if (!take_past_in (call, path, &options, &intake, error))
     return FALSE;
 
-  ruf_cli_output_int (output, "rows", intake.rows);
-  ruf_cli_output_int (output, "runs", intake.runs);
-  ruf_cli_output_int (output, "messages", intake.messages);
-  ruf_cli_output_int (output, "duplicate", intake.duplicate);
-  ruf_cli_output_say (output, _("%s: %u messages of %u runs; %u were there already."), path,
-                      intake.messages, intake.runs, intake.duplicate);
-  ruf_cli_rejects_write (call, path, intake.rejects, intake.rejects->len);
-  ruf_intake_clear (&intake);
+  write_past (call, path, &options, &intake);
 
   return TRUE;
 }

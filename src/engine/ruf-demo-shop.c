@@ -241,7 +241,8 @@ take_messages (Shop    *shop,
 {
   g_autofree char *path = get_path (shop, "messages.csv");
   RufIntake intake = { 0 };
-  gboolean done = ruf_intake_past_messages (shop->context, path, &intake, shop->cancellable, error);
+  gboolean done = ruf_intake_past_messages (shop->context, path, NULL, NULL, &intake,
+                                            shop->cancellable, error);
 
   if (done)
     say (shop, ngettext ("messages.csv: %u message that was sent before is history now.",

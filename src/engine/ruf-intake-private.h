@@ -29,7 +29,7 @@ struct _RufIntakeBatch
   gint64        now;
   gint64        backend_id;
   const char   *cursor;        /* of a backend, or NULL */
-  GHashTable   *campaigns;     /* names of history runs, as a set */
+  GHashTable   *campaigns;     /* of history, by name; see ruf-intake-past.c */
   RufIntake    *out;
 };
 

@@ -15,7 +15,7 @@ typedef struct
   guint      rows;
   guint      applied, stale, duplicate, unknown;       /* receipts */
   guint      opt_outs, opt_ins, other, review;         /* replies; @review is part of @other */
-  guint      runs, messages;                           /* history */
+  guint      runs, messages, new_campaigns;            /* history */
   guint      rows_withdrawn;                           /* waiting rows taken out by opt-outs */
   GPtrArray *rejects;                                  /* RufReject */
 } RufIntake;
@@ -53,9 +53,12 @@ gboolean ruf_intake_replies (RufContext    *context,
                              RufIntake     *out,
                              GCancellable  *cancellable,
                              GError       **error);
-/* History: messages handed over elsewhere. */
+/* History: messages handed over elsewhere. @channel, @purpose: of campaigns that are not known
+ * yet, NULL = whatsapp, weekly-offer; a campaign that is known has its own. */
 gboolean ruf_intake_past_messages (RufContext    *context,
                                    const char    *path,
+                                   const char    *channel,
+                                   const char    *purpose,
                                    RufIntake     *out,
                                    GCancellable  *cancellable,
                                    GError       **error);

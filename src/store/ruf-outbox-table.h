@@ -254,6 +254,13 @@ gboolean ruf_outbox_table_finish_hand_over (RufDb     *db,
                                             gint64     now,
                                             GError   **error);
 
+/* What the past messages of campaign @title are; FALSE in @known where it is new. */
+gboolean ruf_outbox_table_find_past (RufDb       *db,
+                                     const char  *title,
+                                     gboolean    *known,
+                                     RufChannel  *channel,
+                                     char       **purpose,
+                                     GError     **error);
 /* History: a past message of campaign @title to @point_id. FALSE in @added where it is there. */
 gboolean ruf_outbox_table_add_past (RufDb       *db,
                                     const char  *title,

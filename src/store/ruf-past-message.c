@@ -132,6 +132,46 @@ count_row (RufDb   *db,
 }
 
 /**
+ * ruf_outbox_table_find_past:
+ * @db: a connection
+ * @title: a campaign's name
+ * @known: (out): room for whether there is such a campaign
+ * @channel: (out): room for its channel, where it is known
+ * @purpose: (out) (transfer full): room for its purpose, where it is known
+ * @error: return location
+ *
+ * Tells what past messages of a campaign are: what those are that are there, else what the
+ * campaign is saved as.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_outbox_table_find_past (RufDb       *db,
+                            const char  *title,
+                            gboolean    *known,
+                            RufChannel  *channel,
+                            char       **purpose,
+                            GError     **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT coalesce (r.channel, c.channel), coalesce (r.purpose, c.purpose) FROM campaigns c "
+    "LEFT JOIN runs r ON r.campaign_id = c.id AND r.state = 'past' WHERE c.name = ?1", error);
+  GError *local = NULL;
+
+  g_return_val_if_fail (title != NULL && known != NULL, FALSE);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, title);
+  *known = ruf_stmt_step (stmt, &local) &&
+           ruf_channel_from_string (ruf_stmt_get_text (stmt, 0), channel);
+  if (*known)
+    *purpose = g_strdup (ruf_stmt_get_text (stmt, 1));
+  return ruf_step_ended (local, error);
+}
+
+/**
  * ruf_outbox_table_add_past:
  * @db: a writing connection, in a transaction
  * @title: the campaign it belonged to; made where it is new

@@ -42,6 +42,7 @@ WRONG_CALLS = [
     (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news",
       "--at", "2026-11-26T10:00", "--not-after", "2026-11-25T10:00"], "--not-after"),
     (["run", "status", "seven"], "seven"),
+    (["run", "import", "x.csv", "--channel", "fax"], "fax"),
     (["run", "send", "1"], "--backend"),
     (["replies", "settle", "1"], "--as"),
     (["replies", "settle", "1", "--as", "review"], "review"),

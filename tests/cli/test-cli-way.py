@@ -68,6 +68,19 @@ def test_twice_is_once(place):
     equal(place.ok("check"), {"ok": True, "problems": []})
 
 
+def test_history_of_other_channels(place):
+    """What is not known is what the options say; a known campaign stays what it is."""
+    place.write("m.csv", "message_id,campaign,phone,exported_at\n"
+                "m1,Herbst,+491713920001,2026-10-01T10:00:00Z\n")
+    got = place.ok("run", "import", "m.csv", "--channel", "sms", "--purpose", "Neuheiten")
+    equal((got["runs"], got["messages"], got["new_campaigns"]), (1, 1, 1))
+    run = place.ok("run", "status", "1")
+    equal((run["channel"], run["purpose"]), ("sms", "news"))
+    refused = place.run("run", "import", "m.csv", "--channel", "whatsapp", "--json")
+    equal((refused.code, refused.json["error"]["code"]), (1, "refused"))
+    assert "Herbst" in refused.err, refused.err
+
+
 def test_plan_send_collect(place):
     take_year_in(place)
     make_campaign(place)
@@ -309,7 +322,7 @@ def test_messages(place):
 
 
 main("/cli/way", [
-    test_shop_figures, test_twice_is_once, test_plan_send_collect, test_pause_resume_cancel,
-    test_review, test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
+    test_shop_figures, test_twice_is_once, test_history_of_other_channels, test_plan_send_collect,
+    test_pause_resume_cancel, test_review, test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
     test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
 ])

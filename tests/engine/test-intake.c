@@ -101,6 +101,16 @@ take_in (Fixture    *fixture,
   g_assert_true (done);
 }
 
+static gboolean
+take_past_messages (RufContext    *context,
+                    const char    *path,
+                    RufIntake     *out,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return ruf_intake_past_messages (context, path, NULL, NULL, out, cancellable, error);
+}
+
 /* What a test asks the store, and what it answers. */
 typedef struct
 {
@@ -381,7 +391,7 @@ test_signal_without_a_time (Fixture       *fixture,
   g_autofree char *rejects = NULL;
   RufIntake out;
 
-  take_in (fixture, ruf_intake_past_messages, messages, &out);
+  take_in (fixture, take_past_messages, messages, &out);
   ruf_intake_clear (&out);
   take_in (fixture, ruf_intake_receipts, path, &out);
   rejects = describe_rejects (&out);
@@ -397,7 +407,7 @@ test_signal_without_a_time (Fixture       *fixture,
                        i < 4 ? RUF_CONSENT_STATUS_WITHDRAWN : RUF_CONSENT_STATUS_NONE);
     }
 
-  take_in (fixture, ruf_intake_past_messages, late, &out);
+  take_in (fixture, take_past_messages, late, &out);
   g_assert_cmpuint (out.opt_outs, ==, 1);
   ruf_intake_clear (&out);
   take_in (fixture, ruf_intake_receipts, path, &out);
@@ -517,6 +527,75 @@ test_start_purpose (Fixture       *fixture,
                    RUF_CONSENT_STATUS_NONE);
 }
 
+/* "K sms news/": what the runs are, latest first. */
+static char *
+describe_runs (Fixture *fixture)
+{
+  GString *words = g_string_new (NULL);
+  Question question = { 0 };
+
+  ask (fixture, ask_lists, &question);
+  for (guint i = 0; i < question.runs->len; i++)
+    {
+      const RufRun *run = g_ptr_array_index (question.runs, i);
+
+      g_string_append_printf (words, "%s %s %s %d/", run->title,
+                              ruf_channel_to_string (run->channel), run->purpose,
+                              (int) run->planned);
+    }
+  g_ptr_array_unref (question.replies);
+  g_ptr_array_unref (question.runs);
+  return g_string_free (words, FALSE);
+}
+
+/* What a campaign is, its owner says; a campaign that is known keeps it, and a file that says
+ * otherwise changes nothing. */
+static void
+test_past_campaigns (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const struct
+  {
+    const char *campaign;
+    const char *address;
+    const char *channel;
+    const char *purpose;
+    int         code;        /* -1 = taken */
+    const char *runs;
+  } files[] = {
+    { "K", "+491713920031", "sms", "Neuheiten", -1, "K sms news 1/" },
+    { "K", "+491713920032", NULL, NULL, -1, "K sms news 2/" },
+    { "K", "+491713920033", "whatsapp", NULL, RUF_ERROR_REFUSED, "K sms news 2/" },
+    { "K", "+491713920033", NULL, "story", RUF_ERROR_REFUSED, "K sms news 2/" },
+    { "K", "+491713920033", "sms", "news", -1, "K sms news 3/" },
+    { "L", "anna@example.org", "email", NULL, -1, "L email weekly-offer 1/K sms news 3/" },
+    { "M", "+491713920033", "pigeon", NULL, RUF_ERROR_INVALID,
+      "L email weekly-offer 1/K sms news 3/" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("message_id,campaign,phone,exported_at\n"
+                                               "m%u,%s,%s,2026-10-01T10:00:00Z\n", i,
+                                               files[i].campaign, files[i].address);
+      g_autofree char *path = write_file (fixture, "messages.csv", text);
+      g_autofree char *runs = NULL;
+      g_autoptr (GError) error = NULL;
+      RufIntake out = { 0 };
+
+      ruf_intake_past_messages (fixture->context, path, files[i].channel, files[i].purpose, &out,
+                                NULL, &error);
+      if (files[i].code < 0)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, RUF_ERROR, files[i].code);
+      g_assert_cmpuint (out.new_campaigns, ==, i == 0 || i == 5);
+      ruf_intake_clear (&out);
+      runs = describe_runs (fixture);
+      g_assert_cmpstr (runs, ==, files[i].runs);
+    }
+}
+
 typedef struct
 {
   gint64 sent, delivered, read, failed;
@@ -574,7 +653,7 @@ test_shop (Fixture       *fixture,
           ruf_intake_clear (&out);
         }
 
-      take_in (fixture, ruf_intake_past_messages, messages, &out);
+      take_in (fixture, take_past_messages, messages, &out);
       g_assert_cmpuint (out.runs, ==, round == 0 ? 40 : 0);
       g_assert_cmpuint (out.messages, ==, round == 0 ? 4048 : 0);
       g_assert_cmpuint (out.opt_outs, ==, round == 0 && receipts_first ? 2 : 0);
@@ -746,6 +825,7 @@ main (int   argc,
   ADD ("/engine/intake/signal-without-a-time", NULL, test_signal_without_a_time);
   ADD ("/engine/intake/settle", NULL, test_settle);
   ADD ("/engine/intake/start-purpose", NULL, test_start_purpose);
+  ADD ("/engine/intake/past-campaigns", NULL, test_past_campaigns);
   ADD ("/engine/intake/receipts", NULL, test_receipts);
   ADD ("/engine/intake/shop", GINT_TO_POINTER (FALSE), test_shop);
   ADD ("/engine/intake/shop-receipts-first", GINT_TO_POINTER (TRUE), test_shop);

@@ -106,11 +106,21 @@ take_in (Fixture    *fixture,
   ruf_intake_clear (&intake);
 }
 
+static gboolean
+take_past_messages (RufContext    *context,
+                    const char    *path,
+                    RufIntake     *out,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return ruf_intake_past_messages (context, path, NULL, NULL, out, cancellable, error);
+}
+
 /* Two weeks of messages to three people: 3 + 2 sent, 2 + 2 delivered, 1 + 1 read by one. */
 static void
 add_messages (Fixture *fixture)
 {
-  take_in (fixture, ruf_intake_past_messages,
+  take_in (fixture, take_past_messages,
            "message_id,campaign,phone,exported_at\n"
            "a1,A,+491713920001,2026-06-11T10:00:00+02:00\n"
            "a2,A,+491713920002,2026-06-11T10:00:00+02:00\n"
