@@ -18,7 +18,7 @@
 #include "ruf-migrations.h"
 
 #define APPLICATION_ID 1383427684
-#define N_MIGRATIONS 2
+#define N_MIGRATIONS 3
 #define MIGRATION_PATH "/io/github/rundruf/Rundruf/migrations/"
 
 /* SQLite takes a file that is cut off within its first page for a new database. */

@@ -17,6 +17,7 @@
 #include "ruf-address.h"
 #include "ruf-error.h"
 #include "ruf-name-key.h"
+#include "ruf-people-index.h"
 #include "ruf-step.h"
 
 /* The text columns of a person, in the order of the SQL below. */
@@ -52,16 +53,6 @@ enum
 #define INSERT_POINT \
   "INSERT OR IGNORE INTO contact_points (person_id, kind, address, as_entered, label, import_id) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-#define REMOVE_FROM_INDEX "DELETE FROM people_search WHERE rowid = ?1"
-#define SELECT_INDEXED \
-  "SELECT name || iif (instr (name, coalesce (first_name, '')), '', ' ' || first_name)" \
-  " || iif (instr (name, coalesce (last_name, '')), '', ' ' || last_name)" \
-  " || coalesce (' ' || organisation, '')," \
-  " (SELECT group_concat (address, ' ') FROM contact_points WHERE person_id = people.id)," \
-  " (SELECT group_concat (tag, ' ') FROM person_tags WHERE person_id = people.id), city " \
-  "FROM people WHERE id = ?1"
-#define ADD_TO_INDEX \
-  "INSERT INTO people_search (rowid, name, addresses, tags, city) VALUES (?1, ?2, ?3, ?4, ?5)"
 
 /* A draft on its way in: with the name composed and the empty strings gone. */
 typedef struct
@@ -327,29 +318,6 @@ add_tags (RufDb         *db,
   return TRUE;
 }
 
-/* Two statements: an INSERT … SELECT opens a savepoint, and at each savepoint FTS5 writes what
- * it has gathered, which makes a large import three times as slow. */
-static gboolean
-add_to_index (RufDb    *db,
-              gint64    person_id,
-              GError  **error)
-{
-  g_autoptr (RufStmt) person = ruf_step_prepare_id (db, SELECT_INDEXED, person_id, error);
-  g_autoptr (RufStmt) entry = NULL;
-  GError *local = NULL;
-
-  if (person == NULL)
-    return FALSE;
-  if (!ruf_stmt_step (person, &local))
-    return ruf_step_ended (local, error);
-  entry = ruf_step_prepare_id (db, ADD_TO_INDEX, person_id, error);
-  if (entry == NULL)
-    return FALSE;
-  for (int i = 0; i < 4; i++)
-    ruf_stmt_bind_text (entry, i + 2, ruf_stmt_get_text (person, i));
-  return ruf_stmt_run (entry, error);
-}
-
 static void
 append_word (GString    *words,
              const char *word)
@@ -358,7 +326,7 @@ append_word (GString    *words,
     g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word);
 }
 
-/* What SELECT_INDEXED would read of somebody who is new, without asking the tables. */
+/* As ruf_people_index_update() for somebody who is new, without asking the tables. */
 static gboolean
 add_new_to_index (RufDb        *db,
                   gint64        person_id,
@@ -369,20 +337,14 @@ add_new_to_index (RufDb        *db,
   g_autoptr (GString) name = g_string_new (entry->fields[NAME]);
   g_autoptr (GString) addresses = g_string_new (NULL);
   g_autofree char *tags = draft->tags != NULL ? g_strjoinv (" ", (char **) draft->tags) : NULL;
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, ADD_TO_INDEX, person_id, error);
 
-  if (stmt == NULL)
-    return FALSE;
   append_word (name, entry->fields[FIRST_NAME]);
   append_word (name, entry->fields[LAST_NAME]);
   append_word (name, entry->fields[ORGANISATION]);
   for (guint i = 0; i < draft->n_points; i++)
     append_word (addresses, draft->points[i].address);
-  ruf_stmt_bind_text (stmt, 2, name->str);
-  ruf_stmt_bind_text (stmt, 3, addresses->str);
-  ruf_stmt_bind_text (stmt, 4, tags);
-  ruf_stmt_bind_text (stmt, 5, entry->fields[CITY]);
-  return ruf_stmt_run (stmt, error);
+  return ruf_people_index_add (db, person_id, name->str, addresses->str, tags,
+                               entry->fields[CITY], error);
 }
 
 static gboolean
@@ -419,8 +381,7 @@ upsert_entry (RufDb        *db,
     return TRUE;
 
   *result = RUF_UPSERT_UPDATED;
-  return ruf_step_run_id (db, REMOVE_FROM_INDEX, *person_id, error) &&
-         add_to_index (db, *person_id, error);
+  return ruf_people_index_update (db, *person_id, error);
 }
 
 /**
@@ -604,7 +565,7 @@ ruf_people_table_remove (RufDb   *db,
                          gint64   id,
                          GError **error)
 {
-  if (!ruf_step_run_id (db, REMOVE_FROM_INDEX, id, error) ||
+  if (!ruf_people_index_remove (db, id, error) ||
       !ruf_step_run_id (db, "DELETE FROM people WHERE id = ?1", id, error))
     return FALSE;
   if (ruf_db_get_changes (db) > 0)
