@@ -26,6 +26,7 @@ static const char * const type_names[] = {
   [RUF_CONSENT_REINSTATED] = "reinstated",
   [RUF_CONSENT_EXPIRED_BY_POLICY] = "expired_by_policy",
   [RUF_CONSENT_PROOF_PURGED] = "proof_purged",
+  [RUF_CONSENT_RETRACTED] = "retracted",
 };
 
 static const char * const method_names[] = {
@@ -211,6 +212,7 @@ slot_of_event (RufConsentState       *state,
       return &state->expired_at;
     case RUF_CONSENT_SCOPE_CHANGED:
     case RUF_CONSENT_PROOF_PURGED:
+    case RUF_CONSENT_RETRACTED:
     default:
       return NULL;
     }
@@ -578,29 +580,54 @@ ruf_consent_state_get_since (const RufConsentState *state)
     }
 }
 
-/**
- * ruf_consent_event_hash:
- * @event: an event with all that is stored of it
- * @prev_hash: (array fixed-size=32): hash of the event before it, or zeros
- * @hash: (out caller-allocates) (array fixed-size=32): SHA-256
- *
- * Computes the link of an event in the log's chain.
- *
- * Covered are the hash before and every stored field but the place in the log,
- * which the chain itself fixes. A wording counts by its own SHA-256. Fields are
- * written in a fixed order, each behind its length, so that two different
- * events never look alike.
- */
-void
-ruf_consent_event_hash (const RufConsentEvent *event,
-                        const guint8           prev_hash[32],
-                        guint8                 hash[32])
+/* One text under the event's salt. */
+static void
+seal_text (const RufConsentEvent *event,
+           guint8                 field,
+           const char            *text,
+           guint8                 digest[32])
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize n = 32;
+  gsize size = 32;
 
-  g_return_if_fail (event != NULL);
+  g_checksum_update (checksum, event->salt, RUF_CONSENT_SALT_SIZE);
+  g_checksum_update (checksum, &field, 1);
+  hash_string (checksum, text);
+  g_checksum_get_digest (checksum, digest, &size);
+}
 
+/**
+ * ruf_consent_event_seal:
+ * @event: a stored event
+ * @sealed: (out caller-allocates): room for what stands for its texts in its hash
+ *
+ * Computes the salted hashes of address, source, time as stated and text. With these in place
+ * of the texts and the salt, nobody can tell what they were, and the event's hash is the same.
+ *
+ * Returns: %FALSE for an event by rule 1, whose hash covers the texts themselves
+ */
+gboolean
+ruf_consent_event_seal (const RufConsentEvent *event,
+                        guint8                 sealed[RUF_CONSENT_SEAL_SIZE])
+{
+  const char *texts[] = { event->address, event->source, event->occurred_text, event->text };
+
+  if (event->sealed != NULL)
+    memcpy (sealed, event->sealed, RUF_CONSENT_SEAL_SIZE);
+  else if (event->salt == NULL)
+    return FALSE;
+  else
+    for (guint8 i = 0; i < G_N_ELEMENTS (texts); i++)
+      seal_text (event, i, texts[i], sealed + i * 32);
+  return TRUE;
+}
+
+/* By the first rule the texts themselves are covered. */
+static void
+hash_event_1 (GChecksum             *checksum,
+              const RufConsentEvent *event,
+              const guint8           prev_hash[32])
+{
   hash_string (checksum, "rundruf consent event 1");
   hash_bytes (checksum, prev_hash, 32);
   hash_string (checksum, event->event_id);
@@ -617,5 +644,59 @@ ruf_consent_event_hash (const RufConsentEvent *event,
   hash_string (checksum, event->text);
   hash_integer (checksum, event->recorded_at);
   hash_integer (checksum, event->import_id);
+}
+
+/* By the second rule what seals them, and the evidence. */
+static void
+hash_event_2 (GChecksum             *checksum,
+              const RufConsentEvent *event,
+              const guint8           prev_hash[32])
+{
+  guint8 sealed[RUF_CONSENT_SEAL_SIZE] = { 0 };
+
+  ruf_consent_event_seal (event, sealed);
+  hash_string (checksum, "rundruf consent event 2");
+  hash_bytes (checksum, prev_hash, 32);
+  hash_string (checksum, event->event_id);
+  hash_string (checksum, ruf_consent_event_type_to_string (event->type));
+  hash_integer (checksum, event->point_id);
+  hash_string (checksum, ruf_channel_to_string (event->channel));
+  hash_string (checksum, event->purpose);
+  hash_string (checksum, ruf_consent_method_to_string (event->method));
+  hash_wording (checksum, event);
+  hash_integer (checksum, event->occurred_at);
+  hash_bytes (checksum, sealed, sizeof sealed);
+  hash_string (checksum, event->evidence_sha256);
+  hash_integer (checksum, event->recorded_at);
+  hash_integer (checksum, event->import_id);
+}
+
+/**
+ * ruf_consent_event_hash:
+ * @event: an event with all that is stored of it
+ * @prev_hash: (array fixed-size=32): hash of the event before it, or zeros
+ * @hash: (out caller-allocates) (array fixed-size=32): SHA-256
+ *
+ * Computes the link of an event in the log's chain.
+ *
+ * Covered are the hash before and every stored field but the place in the log,
+ * which the chain itself fixes. A wording counts by its own SHA-256, and by rule
+ * 2 the texts about the person by what seals them. Fields are written in a fixed
+ * order, each behind its length, so that two different events never look alike.
+ */
+void
+ruf_consent_event_hash (const RufConsentEvent *event,
+                        const guint8           prev_hash[32],
+                        guint8                 hash[32])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize n = 32;
+
+  g_return_if_fail (event != NULL);
+
+  if (event->rule >= 2)
+    hash_event_2 (checksum, event, prev_hash);
+  else
+    hash_event_1 (checksum, event, prev_hash);
   g_checksum_get_digest (checksum, hash, &n);
 }

@@ -23,6 +23,7 @@ typedef enum
   RUF_CONSENT_REINSTATED,
   RUF_CONSENT_EXPIRED_BY_POLICY,
   RUF_CONSENT_PROOF_PURGED,
+  RUF_CONSENT_RETRACTED,          /* what an import claimed was taken back with the import */
 } RufConsentEventType;
 
 typedef enum
@@ -58,6 +59,12 @@ typedef enum
   RUF_CONSENT_STATUS_EXPIRED,
 } RufConsentStatus;
 
+/* How an event is hashed: rule 1 covers its texts, rule 2 their salted hashes, so that the texts
+ * can be purged later. */
+#define RUF_CONSENT_RULE 2
+#define RUF_CONSENT_SALT_SIZE 16
+#define RUF_CONSENT_SEAL_SIZE (4 * 32)
+
 #define RUF_PURPOSE_ALL "*"   /* a withdrawal of everything on one channel */
 
 /**
@@ -82,7 +89,11 @@ typedef struct
   const char         *occurred_text; /* as stated, or NULL */
   const char         *text;          /* what the person wrote, or NULL */
   gint64              recorded_at;   /* UTC µs */
-  gint64              import_id;     /* 0 = not from an import */
+  gint64              import_id;     /* 0 = not from an import; of a retraction: which one */
+  const char         *evidence_sha256; /* hex: of the scan or file that proves it, or NULL */
+  guint               rule;          /* of its hash; 0 until stored */
+  const guint8       *salt;          /* RUF_CONSENT_SALT_SIZE bytes; NULL by rule 1, or sealed */
+  const guint8       *sealed;        /* RUF_CONSENT_SEAL_SIZE bytes once purged, else NULL */
 } RufConsentEvent;
 
 /**
@@ -130,6 +141,8 @@ RufEvidenceLevel ruf_consent_state_get_level      (const RufConsentState *state)
 gint64           ruf_consent_state_get_since      (const RufConsentState *state);
 
 /* SHA-256 over a canonical form of @event and the hash before it (32 bytes each). */
+gboolean         ruf_consent_event_seal           (const RufConsentEvent *event,
+                                                  guint8                 sealed[RUF_CONSENT_SEAL_SIZE]);
 void ruf_consent_event_hash (const RufConsentEvent *event,
                              const guint8           prev_hash[32],
                              guint8                 hash[32]);

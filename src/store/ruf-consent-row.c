@@ -10,6 +10,18 @@
 
 #include "ruf-consent-row.h"
 
+/* NULL where it has not that many bytes. */
+static const guint8 *
+get_bytes (RufStmt *stmt,
+           int      column,
+           gsize    wanted)
+{
+  gsize size;
+  const guint8 *bytes = ruf_stmt_get_blob (stmt, column, &size);
+
+  return size == wanted ? bytes : NULL;
+}
+
 gboolean
 ruf_consent_row_read (RufStmt         *stmt,
                       RufConsentEvent *event)
@@ -28,6 +40,10 @@ ruf_consent_row_read (RufStmt         *stmt,
     .text = ruf_stmt_get_text (stmt, 15),
     .recorded_at = ruf_stmt_get_int (stmt, 16),
     .import_id = ruf_stmt_get_int (stmt, 17),
+    .evidence_sha256 = ruf_stmt_get_text (stmt, 18),
+    .rule = ruf_stmt_get_int (stmt, 19),
+    .salt = get_bytes (stmt, 20, RUF_CONSENT_SALT_SIZE),
+    .sealed = get_bytes (stmt, 21, RUF_CONSENT_SEAL_SIZE),
   };
 
   return ruf_consent_event_type_from_string (ruf_stmt_get_text (stmt, 4), &event->type) &&

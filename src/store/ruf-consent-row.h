@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define RUF_CONSENT_ROW_COLUMNS \
   " e.seq, e.event_id, e.prev_hash, e.hash, e.type, e.point_id, e.address, e.channel," \
   " e.purpose, e.method, e.source, w.text, w.sha256, e.occurred_at, e.occurred_text, e.text," \
-  " e.recorded_at, e.import_id "
+  " e.recorded_at, e.import_id, e.evidence_sha256, e.rule, e.salt, e.sealed "
 #define RUF_CONSENT_ROW_TABLES \
   " consent_events e LEFT JOIN wordings w ON w.id = e.wording_id "
 #define RUF_CONSENT_STATE_COLUMNS \

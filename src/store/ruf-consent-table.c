@@ -13,8 +13,10 @@
 
 #include "ruf-consent-table.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "ruf-consent-row.h"
 #include "ruf-error.h"
@@ -23,8 +25,9 @@
 
 #define INSERT_EVENT \
   "INSERT INTO consent_events (event_id, prev_hash, hash, type, point_id, address, channel," \
-  " purpose, method, source, wording_id, occurred_at, occurred_text, text, recorded_at, import_id)" \
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+  " purpose, method, source, wording_id, occurred_at, occurred_text, text, recorded_at, import_id," \
+  " evidence_sha256, rule, salt)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
 
 #define FIND_SAME_EVENT \
   "SELECT 1 FROM consent_events WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3" \
@@ -224,6 +227,9 @@ insert_event (RufDb                 *db,
   ruf_stmt_bind_text (stmt, 14, event->text);
   ruf_stmt_bind_int (stmt, 15, event->recorded_at);
   ruf_stmt_bind_id (stmt, 16, event->import_id);
+  ruf_stmt_bind_text (stmt, 17, event->evidence_sha256);
+  ruf_stmt_bind_int (stmt, 18, event->rule);
+  ruf_stmt_bind_blob (stmt, 19, event->salt, RUF_CONSENT_SALT_SIZE);
   return ruf_stmt_run (stmt, error);
 }
 
@@ -372,17 +378,28 @@ take_out_waiting (RufDb                 *db,
   return TRUE;
 }
 
-/* The event as it is stored: with its id and the hash of its wording. */
-static void
+/* The event as it is stored: with its id, the salt of its texts and the hash of its wording. */
+static gboolean
 complete_event (RufConsentEvent  *event,
+                guint8           *salt,
                 char            **event_id,
-                char            **sha256)
+                char            **sha256,
+                GError          **error)
 {
   if (event->event_id == NULL)
     event->event_id = *event_id = ruf_uuid7_new (event->recorded_at);
   if (event->wording != NULL)
     event->wording_sha256 = *sha256 =
       g_compute_checksum_for_string (G_CHECKSUM_SHA256, event->wording, -1);
+  event->rule = RUF_CONSENT_RULE;
+  event->salt = salt;
+  if (getrandom (salt, RUF_CONSENT_SALT_SIZE, 0) == RUF_CONSENT_SALT_SIZE)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_IO,
+               _("The system gives no random numbers (%s). Start the computer again."),
+               g_strerror (errno));
+  return FALSE;
 }
 
 /**
@@ -410,6 +427,7 @@ ruf_consent_table_append (RufDb                  *db,
 {
   g_autofree char *event_id = NULL;
   g_autofree char *sha256 = NULL;
+  guint8 salt[RUF_CONSENT_SALT_SIZE];
   RufConsentEvent full = *event;
   RufConsentState own, all;
   gint64 wording_id, rows = 0;
@@ -422,8 +440,8 @@ ruf_consent_table_append (RufDb                  *db,
   if (rows_withdrawn != NULL)
     *rows_withdrawn = 0;
 
-  complete_event (&full, &event_id, &sha256);
-  if (!ensure_wording (db, &full, &wording_id, error) ||
+  if (!complete_event (&full, salt, &event_id, &sha256, error) ||
+      !ensure_wording (db, &full, &wording_id, error) ||
       !ruf_consent_row_load_states (db, full.point_id, ruf_channel_to_string (full.channel),
                                     full.purpose, &own, &all, error))
     return FALSE;
@@ -501,6 +519,8 @@ copy_event (const RufConsentEvent *event)
   copy->wording_sha256 = g_strdup (event->wording_sha256);
   copy->occurred_text = g_strdup (event->occurred_text);
   copy->text = g_strdup (event->text);
+  copy->evidence_sha256 = g_strdup (event->evidence_sha256);
+  copy->salt = copy->sealed = NULL;
   return copy;
 }
 
@@ -521,6 +541,7 @@ ruf_consent_record_free (RufConsentEvent *self)
   g_free ((char *) self->wording_sha256);
   g_free ((char *) self->occurred_text);
   g_free ((char *) self->text);
+  g_free ((char *) self->evidence_sha256);
   g_free (self);
 }
 

@@ -10,8 +10,10 @@
 G_BEGIN_DECLS
 
 #define RUF_DB_SHELF_SIZE 64
+#define RUF_SUPPRESSION_KEY_SIZE 32
 
-/* The inside of a connection, for ruf-db.c, ruf-stmt.c, ruf-migration.c and ruf-backup.c. */
+/* The inside of a connection, for ruf-db.c, ruf-stmt.c, ruf-migration.c,
+ * ruf-backup.c and ruf-suppression-table.c. */
 struct _RufDb
 {
   sqlite3      *handle;
@@ -19,6 +21,8 @@ struct _RufDb
   GHashTable   *statements;    /* text of the SQL → RufStmt */
   RufStmt      *shelf[RUF_DB_SHELF_SIZE];   /* some of these, by where their text lies */
   GCancellable *cancellable;
+  guint8        suppression_key[RUF_SUPPRESSION_KEY_SIZE];
+  guint64       suppression_key_stamp;      /* of the file that it was read from; 0 = not read */
 };
 
 void ruf_db_set_error (RufDb   *self,
