@@ -267,9 +267,16 @@ find_on_channel (RufDb         *db,
   return ruf_step_ended (local, error);
 }
 
-static gboolean
-serves_kind (RufChannel     channel,
-             RufAddressKind kind)
+/**
+ * ruf_suppression_serves:
+ * @channel: a channel
+ * @kind: a kind of address
+ *
+ * Returns: whether people are reached on @channel by addresses of @kind
+ */
+gboolean
+ruf_suppression_serves (RufChannel     channel,
+                        RufAddressKind kind)
 {
   return ruf_channel_get_address_kind (channel) == kind ||
          (channel == RUF_CHANNEL_WHATSAPP && kind == RUF_ADDRESS_WHATSAPP_USER);
@@ -307,7 +314,7 @@ ruf_suppression_table_find (RufDb           *db,
     return NULL;
 
   for (RufChannel channel = 0; channel < RUF_N_CHANNELS; channel++)
-    if (serves_kind (channel, kind) &&
+    if (ruf_suppression_serves (channel, kind) &&
         !find_on_channel (db, key, channel, address, entries, error))
       return NULL;
   return g_steal_pointer (&entries);

@@ -30,6 +30,8 @@ typedef struct
 void ruf_suppression_free (RufSuppression *self);
 
 char      *ruf_suppression_key_path         (const char          *database);
+gboolean   ruf_suppression_serves           (RufChannel           channel,
+                                             RufAddressKind       kind);
 gboolean   ruf_suppression_table_add        (RufDb               *db,
                                              RufChannel           channel,
                                              const char          *address,
