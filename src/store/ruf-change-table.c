@@ -209,29 +209,6 @@ write_place (RufDb        *db,
   return ruf_stmt_run (stmt, error);
 }
 
-static gboolean
-note_change (RufDb       *db,
-             gint64       step_id,
-             const Place *place,
-             gint64       row_id,
-             const char  *key,
-             const char  *before,
-             const char  *after,
-             GError     **error)
-{
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, INSERT_CHANGE, step_id, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  ruf_stmt_bind_text (stmt, 2, place->name);
-  ruf_stmt_bind_int (stmt, 3, row_id);
-  ruf_stmt_bind_text (stmt, 4, key != NULL ? key : "");
-  ruf_stmt_bind_text (stmt, 5, before);
-  ruf_stmt_bind_text (stmt, 6, after);
-  return ruf_stmt_run (stmt, error);
-}
-
 static GArray *
 list_touched (RufDb   *db,
               gint64   step_id,
@@ -354,7 +331,64 @@ ruf_change_table_set (RufDb       *db,
     return TRUE;
 
   return write_place (db, found, row_id, key, value, error) &&
-         note_change (db, step_id, found, row_id, key, before, value, error);
+         ruf_change_table_note (db, step_id, place, row_id, key, before, value, error);
+}
+
+/**
+ * ruf_change_table_note:
+ * @db: a connection in a transaction
+ * @step_id: the step that did it
+ * @place: where
+ * @row_id: of whom
+ * @key: (nullable): which field or tag, where @place has several
+ * @before: (nullable): what stood there
+ * @after: (nullable): what stands there now
+ * @error: return location
+ *
+ * Notes a change that somebody else has written, as an import does.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_change_table_note (RufDb       *db,
+                       gint64       step_id,
+                       RufPlace     place,
+                       gint64       row_id,
+                       const char  *key,
+                       const char  *before,
+                       const char  *after,
+                       GError     **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, INSERT_CHANGE, step_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, places[place].name);
+  ruf_stmt_bind_int (stmt, 3, row_id);
+  ruf_stmt_bind_text (stmt, 4, key != NULL ? key : "");
+  ruf_stmt_bind_text (stmt, 5, before);
+  ruf_stmt_bind_text (stmt, 6, after);
+  return ruf_stmt_run (stmt, error);
+}
+
+/**
+ * ruf_change_table_find_import:
+ * @db: a connection
+ * @import_id: an import
+ * @step_id: (out): room for its step, 0 where it has none
+ * @error: return location
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_change_table_find_import (RufDb   *db,
+                              gint64   import_id,
+                              gint64  *step_id,
+                              GError **error)
+{
+  return ruf_step_get_int (db, "SELECT id FROM steps WHERE import_id = ?1", import_id, step_id,
+                           error);
 }
 
 /**

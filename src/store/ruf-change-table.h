@@ -73,10 +73,22 @@ gboolean   ruf_change_table_set   (RufDb           *db,
                                    const char      *key,
                                    const char      *value,
                                    GError         **error);
+gboolean   ruf_change_table_note  (RufDb           *db,
+                                   gint64           step_id,
+                                   RufPlace         place,
+                                   gint64           row_id,
+                                   const char      *key,
+                                   const char      *before,
+                                   const char      *after,
+                                   GError         **error);
 gboolean   ruf_change_table_end   (RufDb           *db,
                                    gint64          *step_id,
                                    gint64           now,
                                    GError         **error);
+gboolean   ruf_change_table_find_import (RufDb     *db,
+                                         gint64     import_id,
+                                         gint64    *step_id,
+                                         GError   **error);
 gboolean   ruf_change_table_undo  (RufDb           *db,
                                    gint64           step_id,
                                    gint64           now,

@@ -10,6 +10,8 @@
 
 #include "ruf-import-table.h"
 
+#include "ruf-change-table.h"
+
 #define SELECT_IMPORTS \
   "SELECT id, file_name, sha256, format, encoding, origin, started_at, finished_at," \
   " rows, people, n_new, n_updated, n_unchanged, n_duplicates, n_consents, n_rejected " \
@@ -63,7 +65,8 @@ ruf_import_record_free (RufImportRecord *self)
  * @id: (out): room for its id
  * @error: return location
  *
- * Records that an import begins. Until ruf_import_table_finish() it counts as cut off.
+ * Records that an import begins, and the step that can be taken back. Until
+ * ruf_import_table_finish() it counts as cut off.
  *
  * Returns: whether it is recorded
  */
@@ -73,6 +76,7 @@ ruf_import_table_begin (RufDb                  *db,
                         gint64                 *id,
                         GError                **error)
 {
+  gint64 step_id;
   g_autoptr (RufStmt) stmt =
     ruf_db_prepare (db,
                     "INSERT INTO imports (file_name, sha256, format, encoding, origin, started_at) "
@@ -91,7 +95,8 @@ ruf_import_table_begin (RufDb                  *db,
     return FALSE;
 
   *id = ruf_db_get_last_id (db);
-  return TRUE;
+  return ruf_change_table_begin (db, RUF_STEP_IMPORT, record->file_name, *id, record->started_at,
+                                 &step_id, error);
 }
 
 /**

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "ruf-address.h"
+#include "ruf-change-table.h"
 #include "ruf-error.h"
 #include "ruf-name-key.h"
 #include "ruf-people-index.h"
@@ -32,6 +33,10 @@ enum
   BIRTHDAY,
   NOTES,
   N_FIELDS
+};
+
+static const char * const field_names[] = {
+  "name", "first_name", "last_name", "organisation", "city", "language", "birthday", "notes",
 };
 
 #define SELECT_FIELDS \
@@ -188,24 +193,42 @@ write_fields (RufDb        *db,
   return ruf_stmt_run (stmt, error);
 }
 
-/* Would the draft fill in anything? */
+/* Notes for an undo what an import changes on somebody who was there before. */
 static gboolean
-is_missing_something (RufDb        *db,
-                      gint64        person_id,
-                      const Entry  *entry,
-                      gboolean     *missing,
-                      GError      **error)
+note (RufDb        *db,
+      const Entry  *entry,
+      RufPlace      place,
+      gint64        row_id,
+      const char   *key,
+      const char   *value,
+      GError      **error)
+{
+  gint64 step_id;
+
+  if (entry->import_id == 0)
+    return TRUE;
+  return ruf_change_table_find_import (db, entry->import_id, &step_id, error) &&
+         (step_id == 0 ||
+          ruf_change_table_note (db, step_id, place, row_id, key, NULL, value, error));
+}
+
+/* Which fields the draft would fill in. */
+static gboolean
+find_missing (RufDb        *db,
+              gint64        person_id,
+              const Entry  *entry,
+              gboolean      missing[N_FIELDS],
+              GError      **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, SELECT_FIELDS, person_id, error);
   GError *local = NULL;
 
-  *missing = FALSE;
   if (stmt == NULL)
     return FALSE;
 
   if (ruf_stmt_step (stmt, &local))
     for (int i = 0; i < N_FIELDS; i++)
-      *missing |= entry->fields[i] != NULL && ruf_stmt_is_null (stmt, i);
+      missing[i] = entry->fields[i] != NULL && ruf_stmt_is_null (stmt, i);
   return ruf_step_ended (local, error);
 }
 
@@ -216,8 +239,18 @@ fill_person (RufDb        *db,
              gboolean     *changed,
              GError      **error)
 {
-  if (!is_missing_something (db, person_id, entry, changed, error))
+  gboolean missing[N_FIELDS] = { FALSE };
+
+  if (!find_missing (db, person_id, entry, missing, error))
     return FALSE;
+
+  for (int i = 0; i < N_FIELDS; i++)
+    {
+      *changed |= missing[i];
+      if (missing[i] && !note (db, entry, RUF_PLACE_FIELD, person_id, field_names[i],
+                               entry->fields[i], error))
+        return FALSE;
+    }
   return !*changed || write_fields (db, FILL_PERSON, entry, person_id, error);
 }
 
@@ -256,11 +289,13 @@ insert_point (RufDb        *db,
 
 /* An address that only a stranger's STOP had left gets its person. */
 static gboolean
-adopt_point (RufDb   *db,
-             gint64   person_id,
-             gint64   point_id,
-             GError **error)
+adopt_point (RufDb        *db,
+             gint64        person_id,
+             const Entry  *entry,
+             gint64        point_id,
+             GError      **error)
 {
+  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, person_id);
   g_autoptr (RufStmt) stmt =
     ruf_step_prepare_id (db, "UPDATE contact_points SET person_id = ?2 WHERE id = ?1",
                          point_id, error);
@@ -268,7 +303,8 @@ adopt_point (RufDb   *db,
   if (stmt == NULL)
     return FALSE;
   ruf_stmt_bind_int (stmt, 2, person_id);
-  return ruf_stmt_run (stmt, error);
+  return ruf_stmt_run (stmt, error) &&
+         note (db, entry, RUF_PLACE_OWNER, point_id, NULL, owner, error);
 }
 
 static gboolean
@@ -286,7 +322,7 @@ add_points (RufDb         *db,
         continue;
       *changed = TRUE;
       if (point_ids[i] == 0 ? !insert_point (db, person_id, entry, i, &point_ids[i], error)
-                            : !adopt_point (db, person_id, point_ids[i], error))
+                            : !adopt_point (db, person_id, entry, point_ids[i], error))
         return FALSE;
     }
   return TRUE;
@@ -295,10 +331,12 @@ add_points (RufDb         *db,
 static gboolean
 add_tags (RufDb         *db,
           gint64         person_id,
-          const char   **tags,
+          const Entry   *entry,
+          gboolean       was_there,
           gboolean      *changed,
           GError       **error)
 {
+  const char **tags = entry->draft->tags;
   g_autoptr (RufStmt) stmt = NULL;
 
   if (tags == NULL || tags[0] == NULL)
@@ -313,7 +351,11 @@ add_tags (RufDb         *db,
       ruf_stmt_bind_text (stmt, 2, tags[i]);
       if (!ruf_stmt_run (stmt, error))
         return FALSE;
-      *changed |= ruf_db_get_changes (db) > 0;
+      if (ruf_db_get_changes (db) == 0)
+        continue;
+      *changed = TRUE;
+      if (was_there && !note (db, entry, RUF_PLACE_TAG, person_id, tags[i], "1", error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -372,7 +414,7 @@ upsert_entry (RufDb        *db,
     return FALSE;
 
   if (!add_points (db, *person_id, entry, point_ids, owners, &changed, error) ||
-      !add_tags (db, *person_id, entry->draft->tags, &changed, error))
+      !add_tags (db, *person_id, entry, *result != RUF_UPSERT_NEW, &changed, error))
     return FALSE;
 
   if (*result == RUF_UPSERT_NEW)

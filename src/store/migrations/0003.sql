@@ -40,6 +40,7 @@ CREATE TABLE step_changes (
   after   TEXT
 ) STRICT;
 CREATE INDEX step_changes_by_step ON step_changes (step_id, id);
+CREATE INDEX step_changes_by_row ON step_changes (row_id, what);
 
 CREATE TABLE segments (
   id         INTEGER PRIMARY KEY,
@@ -79,6 +80,10 @@ ALTER TABLE consent_events ADD COLUMN rule INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE consent_events ADD COLUMN salt BLOB;
 ALTER TABLE consent_events ADD COLUMN sealed BLOB;
 ALTER TABLE consent_events ADD COLUMN evidence_sha256 TEXT;
+
+-- What was taken back with its import; nothing in most logs.
+CREATE INDEX consent_events_retracted ON consent_events (point_id, import_id)
+  WHERE type = 'retracted';
 
 -- The one change that an event may undergo: its proof is purged.
 DROP TRIGGER consent_events_no_update;
