@@ -94,6 +94,7 @@ typedef struct
   guint               rule;          /* of its hash; 0 until stored */
   const guint8       *salt;          /* RUF_CONSENT_SALT_SIZE bytes; NULL by rule 1, or sealed */
   const guint8       *sealed;        /* RUF_CONSENT_SEAL_SIZE bytes once purged, else NULL */
+  gint64              retracted_by;  /* seq of the event that took it back, 0 = it stands */
 } RufConsentEvent;
 
 /**

@@ -33,7 +33,7 @@
   " AND r.state <> 'past' AND (s.status IS NOT 'active' OR s.level < r.floor OR EXISTS (" \
   "  SELECT 1 FROM consent_events e WHERE e.point_id = o.point_id AND e.seq > a.consent_seq)) " \
   "ORDER BY o.id"
-#define EVENTS_OF_ROW \
+#define EVENTS_OF_STREAM \
   "SELECT" RUF_CONSENT_ROW_COLUMNS "FROM" RUF_CONSENT_ROW_TABLES \
   "WHERE e.point_id = ?1 AND e.channel = ?2 AND e.purpose IN (?3, '*') ORDER BY e.seq"
 
@@ -93,7 +93,8 @@ streams_fold (Streams               *self,
       own = g_new0 (RufConsentState, 1);
       g_hash_table_insert (self->states, g_strdup (event->purpose), own);
     }
-  ruf_consent_state_fold (own, event, event->recorded_at);
+  if (event->retracted_by == 0)
+    ruf_consent_state_fold (own, event, event->recorded_at);
   if (strcmp (event->purpose, RUF_PURPOSE_ALL) != 0)
     return;
 
@@ -213,6 +214,33 @@ ruf_consent_refold_states (RufDb   *db,
   return TRUE;
 }
 
+gboolean
+ruf_consent_refold_stream (RufDb                  *db,
+                           const RufConsentEvent  *of,
+                           RufConsentState        *own,
+                           GError                **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, EVENTS_OF_STREAM, of->point_id, error);
+  RufConsentEvent event;
+  GError *local = NULL;
+
+  *own = (RufConsentState) { 0 };
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (of->channel));
+  ruf_stmt_bind_text (stmt, 3, of->purpose);
+  while (ruf_stmt_step (stmt, &local))
+    {
+      if (!ruf_consent_row_read (stmt, &event))
+        continue;
+      if (event.retracted_by == 0 && strcmp (event.purpose, of->purpose) == 0)
+        ruf_consent_state_fold (own, &event, event.recorded_at);
+      ruf_consent_state_heed_stop (own, &event, event.recorded_at);
+    }
+  return ruf_step_ended (local, error);
+}
+
 static gboolean
 is_enough (const RufConsentState *own,
            const RufConsentState *all,
@@ -242,7 +270,8 @@ was_consented (RufStmt  *row,
 
   while (ruf_stmt_step (events, &local))
     {
-      if (!ruf_consent_row_read (events, &event) || event.seq > last_seq)
+      if (!ruf_consent_row_read (events, &event) || event.seq > last_seq ||
+          (noted && event.retracted_by != 0 && event.retracted_by <= last_seq))
         continue;
       ruf_consent_state_fold (strcmp (event.purpose, RUF_PURPOSE_ALL) == 0 ? &all : &own,
                               &event, event.recorded_at);
@@ -259,7 +288,7 @@ check_row (RufDb     *db,
            GError   **error)
 {
   g_autoptr (RufStmt) events =
-    ruf_step_prepare_id (db, EVENTS_OF_ROW, ruf_stmt_get_int (row, 1), error);
+    ruf_step_prepare_id (db, EVENTS_OF_STREAM, ruf_stmt_get_int (row, 1), error);
   g_autofree char *channel = g_strdup (ruf_stmt_get_text (row, 2));
   g_autofree char *purpose = g_strdup (ruf_stmt_get_text (row, 3));
   GError *local = NULL;

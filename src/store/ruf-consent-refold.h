@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ruf-consent.h"
 #include "ruf-db.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,11 @@ gboolean ruf_consent_refold_outbox (RufDb   *db,
                                     gint64  *rows,
                                     gint64  *first_run,
                                     GError **error);
+
+/* What follows from the stream of an event as the log has it now. */
+gboolean ruf_consent_refold_stream (RufDb                  *db,
+                                    const RufConsentEvent  *of,
+                                    RufConsentState        *own,
+                                    GError                **error);
 
 G_END_DECLS

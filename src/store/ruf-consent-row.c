@@ -44,6 +44,7 @@ ruf_consent_row_read (RufStmt         *stmt,
     .rule = ruf_stmt_get_int (stmt, 19),
     .salt = get_bytes (stmt, 20, RUF_CONSENT_SALT_SIZE),
     .sealed = get_bytes (stmt, 21, RUF_CONSENT_SEAL_SIZE),
+    .retracted_by = ruf_stmt_get_int (stmt, 22),
   };
 
   return ruf_consent_event_type_from_string (ruf_stmt_get_text (stmt, 4), &event->type) &&

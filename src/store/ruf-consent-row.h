@@ -8,11 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* The event that took @e back with its import: later in the log, of the same stream. */
+#define RUF_CONSENT_RETRACTED_BY(e) \
+  " (SELECT min (t.seq) FROM consent_events t WHERE t.type = 'retracted' AND" \
+  " t.point_id = " e ".point_id AND t.import_id = " e ".import_id AND" \
+  " t.channel = " e ".channel AND t.purpose = " e ".purpose AND t.seq > " e ".seq) "
+
 /* The columns that ruf_consent_row_read() and ruf_consent_row_read_state() expect. */
 #define RUF_CONSENT_ROW_COLUMNS \
   " e.seq, e.event_id, e.prev_hash, e.hash, e.type, e.point_id, e.address, e.channel," \
   " e.purpose, e.method, e.source, w.text, w.sha256, e.occurred_at, e.occurred_text, e.text," \
-  " e.recorded_at, e.import_id, e.evidence_sha256, e.rule, e.salt, e.sealed "
+  " e.recorded_at, e.import_id, e.evidence_sha256, e.rule, e.salt, e.sealed," \
+  " iif (e.import_id IS NULL, NULL," RUF_CONSENT_RETRACTED_BY ("e") ") "
 #define RUF_CONSENT_ROW_TABLES \
   " consent_events e LEFT JOIN wordings w ON w.id = e.wording_id "
 #define RUF_CONSENT_STATE_COLUMNS \

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "ruf-consent-refold.h"
 #include "ruf-consent-row.h"
 #include "ruf-error.h"
 #include "ruf-import-table.h"
@@ -31,7 +32,8 @@
 
 #define FIND_SAME_EVENT \
   "SELECT 1 FROM consent_events WHERE point_id = ?1 AND channel = ?2 AND purpose = ?3" \
-  " AND type = ?4 AND occurred_at = ?5 AND source IS ?6 AND wording_id IS ?7 LIMIT 1"
+  " AND type = ?4 AND occurred_at = ?5 AND source IS ?6 AND wording_id IS ?7 AND" \
+  RUF_CONSENT_RETRACTED_BY ("consent_events") "IS NULL LIMIT 1"
 
 /* Two statements: INSERT OR REPLACE opens a savepoint, and at each savepoint FTS5 writes what it
  * has gathered of a large import. */
@@ -64,10 +66,19 @@ no_error (GError  *local_error,
 }
 
 static gboolean
-is_stop (RufConsentEventType type)
+ends_consent (RufConsentEventType type)
 {
   return type == RUF_CONSENT_WITHDRAWN || type == RUF_CONSENT_OBJECTED ||
-         type == RUF_CONSENT_SUPPRESSED || type == RUF_CONSENT_EXPIRED_BY_POLICY;
+         type == RUF_CONSENT_SUPPRESSED || type == RUF_CONSENT_EXPIRED_BY_POLICY ||
+         type == RUF_CONSENT_RETRACTED;
+}
+
+static RufExcludeReason
+get_reason (RufConsentEventType type)
+{
+  if (type == RUF_CONSENT_OBJECTED || type == RUF_CONSENT_SUPPRESSED)
+    return RUF_EXCLUDE_SUPPRESSED;
+  return type == RUF_CONSENT_RETRACTED ? RUF_EXCLUDE_NO_CONSENT : RUF_EXCLUDE_OPTED_OUT;
 }
 
 static gboolean
@@ -148,7 +159,8 @@ static gboolean
 may_be_a_repetition (const RufConsentEvent *event,
                      const RufConsentState *own)
 {
-  return !is_empty (own) && (event->occurred_at != 0 || event->import_id != 0);
+  return !is_empty (own) && (event->occurred_at != 0 || event->import_id != 0) &&
+         event->type != RUF_CONSENT_RETRACTED;
 }
 
 static gboolean
@@ -346,6 +358,8 @@ fold (RufDb                 *db,
   const char *channel = ruf_channel_to_string (event->channel);
 
   ruf_consent_state_fold (own, event, event->recorded_at);
+  if (event->type == RUF_CONSENT_RETRACTED && !ruf_consent_refold_stream (db, event, own, error))
+    return FALSE;
   if (whole_channel)
     *all = *own;
 
@@ -360,7 +374,6 @@ take_out_waiting (RufDb                 *db,
                   GError               **error)
 {
   g_autoptr (RufStmt) stmt = ruf_db_prepare (db, TAKE_OUT_WAITING, error);
-  gboolean objection = event->type == RUF_CONSENT_OBJECTED || event->type == RUF_CONSENT_SUPPRESSED;
 
   if (stmt == NULL)
     return FALSE;
@@ -368,9 +381,7 @@ take_out_waiting (RufDb                 *db,
   ruf_stmt_bind_int (stmt, 1, event->point_id);
   ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (event->channel));
   ruf_stmt_bind_text (stmt, 3, event->purpose);
-  ruf_stmt_bind_text (stmt, 4,
-                      ruf_exclude_reason_to_string (objection ? RUF_EXCLUDE_SUPPRESSED
-                                                              : RUF_EXCLUDE_OPTED_OUT));
+  ruf_stmt_bind_text (stmt, 4, ruf_exclude_reason_to_string (get_reason (event->type)));
   ruf_stmt_bind_int (stmt, 5, event->recorded_at);
   if (!ruf_stmt_run (stmt, error))
     return FALSE;
@@ -454,7 +465,7 @@ ruf_consent_table_append (RufDb                  *db,
     return FALSE;
   *seq = ruf_db_get_last_id (db);
   if (!fold (db, &full, &own, &all, error) ||
-      (is_stop (full.type) && !take_out_waiting (db, &full, &rows, error)))
+      (ends_consent (full.type) && !take_out_waiting (db, &full, &rows, error)))
     return FALSE;
 
   if (rows_withdrawn != NULL)

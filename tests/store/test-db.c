@@ -20,7 +20,7 @@ test_create (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_nonnull (db);
   g_assert_true (ruf_db_exec (db, "INSERT INTO settings VALUES ('a', 'b')", &error));
-  g_assert_cmpint (fixture_count (db, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (fixture_count (db, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (fixture_count (db, "PRAGMA foreign_keys"), ==, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
@@ -170,7 +170,7 @@ open_stored (Fixture    *fixture,
 
   fixture->db = ruf_db_open (fixture->path, RUF_DB_WRITER, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (fixture_count (fixture->db, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture->db, "PRAGMA user_version"), ==, 3);
 }
 
 /* A stored database of each version that ever was opens, and keeps every row that it had. */
