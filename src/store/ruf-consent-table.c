@@ -531,7 +531,8 @@ copy_event (const RufConsentEvent *event)
   copy->occurred_text = g_strdup (event->occurred_text);
   copy->text = g_strdup (event->text);
   copy->evidence_sha256 = g_strdup (event->evidence_sha256);
-  copy->salt = copy->sealed = NULL;
+  copy->salt = event->salt != NULL ? g_memdup2 (event->salt, RUF_CONSENT_SALT_SIZE) : NULL;
+  copy->sealed = event->sealed != NULL ? g_memdup2 (event->sealed, RUF_CONSENT_SEAL_SIZE) : NULL;
   return copy;
 }
 
@@ -553,6 +554,8 @@ ruf_consent_record_free (RufConsentEvent *self)
   g_free ((char *) self->occurred_text);
   g_free ((char *) self->text);
   g_free ((char *) self->evidence_sha256);
+  g_free ((guint8 *) self->salt);
+  g_free ((guint8 *) self->sealed);
   g_free (self);
 }
 

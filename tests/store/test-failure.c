@@ -66,12 +66,17 @@ write_people (RufDb   *db,
   return ok;
 }
 
+/* From then on every step is interrupted, as it is for whoever has cancelled: FTS5 swallows an
+ * interrupt that comes once. */
 static int
 count_down_cb (void *data)
 {
   guint *left = data;
 
-  return (*left)-- == 0;
+  if (*left == 0)
+    return 1;
+  (*left)--;
+  return 0;
 }
 
 /* Interrupted at the first step of SQLite's machine, at the second, and so on to the end. */
