@@ -64,6 +64,36 @@ reply_free (gpointer data)
 }
 
 static void
+field_free (gpointer data)
+{
+  RufDossierField *self = data;
+
+  g_free (self->name);
+  g_free (self->value);
+  g_free (self);
+}
+
+static void
+change_free (gpointer data)
+{
+  RufDossierChange *self = data;
+
+  g_free (self->name);
+  g_free (self->before);
+  g_free (self->after);
+  g_free (self);
+}
+
+static void
+request_free (gpointer data)
+{
+  RufDossierRequest *self = data;
+
+  g_free (self->kind);
+  g_free (self);
+}
+
+static void
 import_free (gpointer data)
 {
   RufDossierImport *self = data;
@@ -87,6 +117,9 @@ ruf_dossier_new (void)
 
   self->addresses = g_ptr_array_new_with_free_func (address_free);
   self->tags = g_ptr_array_new_with_free_func (g_free);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->changes = g_ptr_array_new_with_free_func (change_free);
+  self->requests = g_ptr_array_new_with_free_func (request_free);
   self->consents = g_ptr_array_new_with_free_func (consent_free);
   self->events = g_ptr_array_new_with_free_func (g_free);
   self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
@@ -101,6 +134,9 @@ free_lists (RufDossier *self)
 {
   g_ptr_array_unref (self->addresses);
   g_ptr_array_unref (self->tags);
+  g_ptr_array_unref (self->fields);
+  g_ptr_array_unref (self->changes);
+  g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->consents);
   g_ptr_array_unref (self->events);
   g_ptr_array_unref (self->logs);
@@ -122,8 +158,12 @@ ruf_dossier_free (RufDossier *self)
     return;
 
   g_free (self->name);
+  g_free (self->prefix);
   g_free (self->first_name);
+  g_free (self->middle_name);
   g_free (self->last_name);
+  g_free (self->suffix);
+  g_free (self->nickname);
   g_free (self->organisation);
   g_free (self->city);
   g_free (self->language);
@@ -147,6 +187,51 @@ ruf_dossier_add_address (RufDossier *self)
   RufDossierAddress *record = g_new0 (RufDossierAddress, 1);
 
   g_ptr_array_add (self->addresses, record);
+  return record;
+}
+
+/**
+ * ruf_dossier_add_field:
+ * @self: a dossier
+ *
+ * Returns: (transfer none): an empty record at the end of its list
+ */
+RufDossierField *
+ruf_dossier_add_field (RufDossier *self)
+{
+  RufDossierField *record = g_new0 (RufDossierField, 1);
+
+  g_ptr_array_add (self->fields, record);
+  return record;
+}
+
+/**
+ * ruf_dossier_add_change:
+ * @self: a dossier
+ *
+ * Returns: (transfer none): an empty record at the end of its list
+ */
+RufDossierChange *
+ruf_dossier_add_change (RufDossier *self)
+{
+  RufDossierChange *record = g_new0 (RufDossierChange, 1);
+
+  g_ptr_array_add (self->changes, record);
+  return record;
+}
+
+/**
+ * ruf_dossier_add_request:
+ * @self: a dossier
+ *
+ * Returns: (transfer none): an empty record at the end of its list
+ */
+RufDossierRequest *
+ruf_dossier_add_request (RufDossier *self)
+{
+  RufDossierRequest *record = g_new0 (RufDossierRequest, 1);
+
+  g_ptr_array_add (self->requests, record);
   return record;
 }
 

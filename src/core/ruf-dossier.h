@@ -85,6 +85,31 @@ typedef struct
   gint64  started_at;
 } RufDossierImport;
 
+/* A field of the user's own. */
+typedef struct
+{
+  char *name;
+  char *value;
+} RufDossierField;
+
+/* What stood in a field before somebody changed it. */
+typedef struct
+{
+  char   *name;     /* of the field, or the tag */
+  char   *before;   /* or NULL */
+  char   *after;    /* or NULL */
+  gint64  at;       /* UTC µs */
+} RufDossierChange;
+
+/* A request of the person, with its deadline. */
+typedef struct
+{
+  char   *kind;          /* "access" */
+  gint64  received_at;
+  gint64  due_at;
+  gint64  done_at;       /* 0 = open */
+} RufDossierRequest;
+
 /**
  * RufDossier:
  * Everything that is stored on one person, for a proof and for an answer to "what do you know
@@ -94,8 +119,12 @@ typedef struct
 {
   gint64     person_id;
   char      *name;
+  char      *prefix;
   char      *first_name;
+  char      *middle_name;
   char      *last_name;
+  char      *suffix;
+  char      *nickname;
   char      *organisation;
   char      *city;
   char      *language;
@@ -107,6 +136,9 @@ typedef struct
 
   GPtrArray *addresses;        /* RufDossierAddress */
   GPtrArray *tags;             /* char * */
+  GPtrArray *fields;           /* RufDossierField */
+  GPtrArray *changes;          /* RufDossierChange, oldest first */
+  GPtrArray *requests;         /* RufDossierRequest, oldest first */
   GPtrArray *consents;         /* RufDossierConsent, in the order of their first event */
   GPtrArray *events;           /* RufDossierEvent, in the order of the log */
   GPtrArray *logs;             /* GPtrArray: what owns the events */
@@ -126,6 +158,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufDossier, ruf_dossier_free)
 
 /* Each adds an empty record, owned by the dossier. */
 RufDossierAddress *ruf_dossier_add_address (RufDossier *self);
+RufDossierField   *ruf_dossier_add_field   (RufDossier *self);
+RufDossierChange  *ruf_dossier_add_change  (RufDossier *self);
+RufDossierRequest *ruf_dossier_add_request (RufDossier *self);
 RufDossierConsent *ruf_dossier_add_consent (RufDossier *self);
 RufDossierEvent   *ruf_dossier_add_event   (RufDossier *self);
 RufDossierMessage *ruf_dossier_add_message (RufDossier *self);

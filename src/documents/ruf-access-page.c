@@ -51,6 +51,18 @@ add_tags (RufPaper         *paper,
 }
 
 static void
+add_own_fields (RufPaper         *paper,
+                const RufDossier *dossier)
+{
+  for (guint i = 0; i < dossier->fields->len; i++)
+    {
+      const RufDossierField *field = g_ptr_array_index (dossier->fields, i);
+
+      ruf_paper_add_field (paper, field->name, field->value);
+    }
+}
+
+static void
 add_person (RufPaper              *paper,
             const RufDossierParts *parts)
 {
@@ -59,13 +71,18 @@ add_person (RufPaper              *paper,
 
   ruf_paper_add_text (paper, RUF_PAPER_HEADING, _("Person"));
   ruf_paper_add_field (paper, _("Display name"), dossier->name);
+  ruf_paper_add_field (paper, _("Name prefix"), dossier->prefix);
   ruf_paper_add_field (paper, _("First name"), dossier->first_name);
+  ruf_paper_add_field (paper, _("Middle name"), dossier->middle_name);
   ruf_paper_add_field (paper, _("Last name"), dossier->last_name);
+  ruf_paper_add_field (paper, _("Name suffix"), dossier->suffix);
+  ruf_paper_add_field (paper, _("Nickname"), dossier->nickname);
   ruf_paper_add_field (paper, _("Company"), dossier->organisation);
   ruf_paper_add_field (paper, _("City"), dossier->city);
   ruf_paper_add_field (paper, _("Language"), dossier->language);
   ruf_paper_add_field (paper, _("Birthday"), dossier->birthday);
   add_tags (paper, dossier);
+  add_own_fields (paper, dossier);
   ruf_paper_add_field (paper, _("Notes"), dossier->notes);
   add_moment (paper, parts, _("Stored since"), dossier->created_at);
   add_moment (paper, parts, _("Last changed"), dossier->changed_at);
@@ -286,6 +303,66 @@ add_imports (RufPaper              *paper,
   ruf_paper_end_table (paper);
 }
 
+/* What stood in a field earlier is stored too, for undo. */
+static void
+add_changes (RufPaper              *paper,
+             const RufDossierParts *parts)
+{
+  const RufPaperColumn columns[] = {
+    { _("Changed"), 0.24, RUF_PAPER_STRONG },
+    { _("Before"), 0.28, RUF_PAPER_BODY },
+    { _("After"), 0.28, RUF_PAPER_BODY },
+    { _("When"), 0.20, RUF_PAPER_BODY },
+  };
+  GPtrArray *changes = parts->dossier->changes;
+
+  if (changes->len == 0)
+    return;
+
+  ruf_paper_add_text (paper, RUF_PAPER_HEADING, _("Earlier entries"));
+  ruf_paper_begin_table (paper, columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RufDossierChange *change = g_ptr_array_index (changes, i);
+      g_autofree char *when = ruf_words_full_moment (change->at, parts->zone);
+
+      ruf_paper_add_row (paper, (const char *[]) {
+        change->name, change->before, change->after, when,
+      });
+    }
+  ruf_paper_end_table (paper);
+}
+
+static void
+add_requests (RufPaper              *paper,
+              const RufDossierParts *parts)
+{
+  const RufPaperColumn columns[] = {
+    { _("Request"), 0.25, RUF_PAPER_STRONG },
+    { _("Received"), 0.25, RUF_PAPER_BODY },
+    { _("To be answered by"), 0.25, RUF_PAPER_BODY },
+    { _("Answered"), 0.25, RUF_PAPER_BODY },
+  };
+  GPtrArray *requests = parts->dossier->requests;
+
+  if (requests->len == 0)
+    return;
+
+  ruf_paper_add_text (paper, RUF_PAPER_HEADING, _("Requests"));
+  ruf_paper_begin_table (paper, columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const RufDossierRequest *request = g_ptr_array_index (requests, i);
+      g_autofree char *received = ruf_words_full_moment (request->received_at, parts->zone);
+      g_autofree char *due = ruf_words_full_moment (request->due_at, parts->zone);
+      g_autofree char *done = request->done_at != 0
+                                ? ruf_words_full_moment (request->done_at, parts->zone) : NULL;
+
+      ruf_paper_add_row (paper, (const char *[]) { request->kind, received, due, done });
+    }
+  ruf_paper_end_table (paper);
+}
+
 static void
 fill (RufPaper      *paper,
       gconstpointer  data)
@@ -305,6 +382,8 @@ fill (RufPaper      *paper,
   add_consents (paper, parts);
   add_messages (paper, parts);
   add_replies (paper, parts);
+  add_changes (paper, parts);
+  add_requests (paper, parts);
   add_imports (paper, parts);
 }
 

@@ -69,8 +69,12 @@ add_person (JsonBuilder      *json,
   json_builder_begin_object (json);
   add_id (json, "id", dossier->person_id);
   add_text (json, "name", dossier->name);
+  add_text (json, "prefix", dossier->prefix);
   add_text (json, "first_name", dossier->first_name);
+  add_text (json, "middle_name", dossier->middle_name);
   add_text (json, "last_name", dossier->last_name);
+  add_text (json, "suffix", dossier->suffix);
+  add_text (json, "nickname", dossier->nickname);
   add_text (json, "organisation", dossier->organisation);
   add_text (json, "city", dossier->city);
   add_text (json, "language", dossier->language);
@@ -114,6 +118,40 @@ add_address (JsonBuilder   *json,
   add_text (json, "as_entered", address->as_entered);
   add_text (json, "label", address->label);
   add_id (json, "import_id", address->import_id);
+}
+
+static void
+add_field (JsonBuilder   *json,
+           gconstpointer  record)
+{
+  const RufDossierField *field = record;
+
+  add_text (json, "name", field->name);
+  add_text (json, "value", field->value);
+}
+
+static void
+add_change (JsonBuilder   *json,
+            gconstpointer  record)
+{
+  const RufDossierChange *change = record;
+
+  add_text (json, "name", change->name);
+  add_text (json, "before", change->before);
+  add_text (json, "after", change->after);
+  add_moment (json, "at", change->at);
+}
+
+static void
+add_request (JsonBuilder   *json,
+             gconstpointer  record)
+{
+  const RufDossierRequest *request = record;
+
+  add_text (json, "kind", request->kind);
+  add_moment (json, "received_at", request->received_at);
+  add_moment (json, "due_at", request->due_at);
+  add_moment (json, "done_at", request->done_at);
 }
 
 static void
@@ -250,6 +288,9 @@ ruf_access_json_new (const RufDossier *dossier)
   add_person (json, dossier);
   add_list (json, "addresses", dossier->addresses, add_address);
   add_tags (json, dossier);
+  add_list (json, "fields", dossier->fields, add_field);
+  add_list (json, "changes", dossier->changes, add_change);
+  add_list (json, "requests", dossier->requests, add_request);
   add_list (json, "consents", dossier->consents, add_consent);
   add_list (json, "consent_events", dossier->events, add_event);
   add_list (json, "messages", dossier->messages, add_message);

@@ -19,12 +19,19 @@
 #include "ruf-step.h"
 
 #define SELECT_PERSON \
-  "SELECT name, first_name, last_name, organisation, city, language, birthday, notes," \
-  " created_at, changed_at, import_id FROM people WHERE id = ?1"
+  "SELECT name, prefix, first_name, middle_name, last_name, suffix, nickname, organisation," \
+  " city, language, birthday, notes, created_at, changed_at, import_id FROM people WHERE id = ?1"
 #define SELECT_ADDRESSES \
   "SELECT id, kind, address, as_entered, label, import_id FROM contact_points " \
   "WHERE person_id = ?1 ORDER BY id"
 #define SELECT_TAGS "SELECT tag FROM person_tags WHERE person_id = ?1 ORDER BY tag"
+#define SELECT_FIELDS \
+  "SELECT name, value FROM person_fields WHERE person_id = ?1 ORDER BY name"
+#define SELECT_CHANGES \
+  "SELECT x.key, x.before, x.after, s.done_at FROM step_changes x JOIN steps s ON s.id = x.step_id" \
+  " WHERE x.row_id = ?1 AND x.what IN ('field', 'own-field', 'tag') ORDER BY x.id"
+#define SELECT_REQUESTS \
+  "SELECT kind, received_at, due_at, done_at FROM requests WHERE person_id = ?1 ORDER BY id"
 #define SELECT_CONSENTS \
   "SELECT s.point_id, c.address, s.channel, s.purpose " \
   "FROM contact_points c JOIN consent_states s ON s.point_id = c.id WHERE c.person_id = ?1 " \
@@ -86,16 +93,20 @@ read_person (RufDossier  *self,
              GError     **error)
 {
   self->name = dup_text (stmt, 0);
-  self->first_name = dup_text (stmt, 1);
-  self->last_name = dup_text (stmt, 2);
-  self->organisation = dup_text (stmt, 3);
-  self->city = dup_text (stmt, 4);
-  self->language = dup_text (stmt, 5);
-  self->birthday = dup_text (stmt, 6);
-  self->notes = dup_text (stmt, 7);
-  self->created_at = ruf_stmt_get_int (stmt, 8);
-  self->changed_at = ruf_stmt_get_int (stmt, 9);
-  self->import_id = ruf_stmt_get_int (stmt, 10);
+  self->prefix = dup_text (stmt, 1);
+  self->first_name = dup_text (stmt, 2);
+  self->middle_name = dup_text (stmt, 3);
+  self->last_name = dup_text (stmt, 4);
+  self->suffix = dup_text (stmt, 5);
+  self->nickname = dup_text (stmt, 6);
+  self->organisation = dup_text (stmt, 7);
+  self->city = dup_text (stmt, 8);
+  self->language = dup_text (stmt, 9);
+  self->birthday = dup_text (stmt, 10);
+  self->notes = dup_text (stmt, 11);
+  self->created_at = ruf_stmt_get_int (stmt, 12);
+  self->changed_at = ruf_stmt_get_int (stmt, 13);
+  self->import_id = ruf_stmt_get_int (stmt, 14);
   return TRUE;
 }
 
@@ -123,6 +134,49 @@ read_tag (RufDossier  *self,
           GError     **error)
 {
   g_ptr_array_add (self->tags, dup_text (stmt, 0));
+  return TRUE;
+}
+
+static gboolean
+read_field (RufDossier  *self,
+            RufDb       *db,
+            RufStmt     *stmt,
+            GError     **error)
+{
+  RufDossierField *field = ruf_dossier_add_field (self);
+
+  field->name = dup_text (stmt, 0);
+  field->value = dup_text (stmt, 1);
+  return TRUE;
+}
+
+static gboolean
+read_change (RufDossier  *self,
+             RufDb       *db,
+             RufStmt     *stmt,
+             GError     **error)
+{
+  RufDossierChange *change = ruf_dossier_add_change (self);
+
+  change->name = dup_text (stmt, 0);
+  change->before = dup_text (stmt, 1);
+  change->after = dup_text (stmt, 2);
+  change->at = ruf_stmt_get_int (stmt, 3);
+  return TRUE;
+}
+
+static gboolean
+read_request (RufDossier  *self,
+              RufDb       *db,
+              RufStmt     *stmt,
+              GError     **error)
+{
+  RufDossierRequest *request = ruf_dossier_add_request (self);
+
+  request->kind = dup_text (stmt, 0);
+  request->received_at = ruf_stmt_get_int (stmt, 1);
+  request->due_at = ruf_stmt_get_int (stmt, 2);
+  request->done_at = ruf_stmt_get_int (stmt, 3);
   return TRUE;
 }
 
@@ -335,6 +389,9 @@ ruf_dossier_table_read (RufDb    *db,
 
   if (!read_rows (self, db, SELECT_ADDRESSES, read_address, error) ||
       !read_rows (self, db, SELECT_TAGS, read_tag, error) ||
+      !read_rows (self, db, SELECT_FIELDS, read_field, error) ||
+      !read_rows (self, db, SELECT_CHANGES, read_change, error) ||
+      !read_rows (self, db, SELECT_REQUESTS, read_request, error) ||
       !read_rows (self, db, SELECT_CONSENTS, read_consent, error) ||
       !read_events (self, db, error) ||
       !read_rows (self, db, SELECT_MESSAGES, read_message, error) ||

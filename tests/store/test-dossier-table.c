@@ -202,7 +202,7 @@ test_complete (Fixture       *fixture,
   g_assert_cmpint (fixture_count (fixture->db,
                                   "SELECT count (DISTINCT t.name) FROM sqlite_schema t"
                                   " JOIN pragma_table_info (t.name) c WHERE t.type = 'table'"
-                                  " AND c.name IN ('person_id', 'point_id', 'address')"), ==, 6);
+                                  " AND c.name IN ('person_id', 'point_id', 'address')"), ==, 8);
 }
 
 int
