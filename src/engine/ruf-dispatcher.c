@@ -40,6 +40,7 @@ struct _RufDispatcher
   char        *backend_name;
   RufBackend  *backend;
   gint64       backend_id;
+  gboolean     at_once;
   char        *crash_at;
   guint        second_ms;
 
@@ -518,27 +519,54 @@ collect (RufDispatcher  *self,
   return end_run (self, RUF_RUN_DONE, problem, error);
 }
 
-/* Outside the hours the run stands still until somebody starts it again: stale news does not
- * go out the next morning by itself. */
+/* In words when people may be written to again, or NULL where they may be now. */
+static char *
+get_opening (RufDispatcher *self)
+{
+  GTimeZone *zone = ruf_context_get_zone (self->context);
+  gint64 now = get_now (self);
+  gint64 open = ruf_quiet_hours_next_open (now, zone);
+
+  return open > now ? ruf_words_weekday_moment (open, zone) : NULL;
+}
+
+/* When the hours end, what has not left stands still until somebody starts it again: stale
+ * news does not go out the next morning by itself. */
 static gboolean
 hold_for_quiet_hours (RufDispatcher  *self,
                       gboolean       *held,
                       GError        **error)
 {
-  gint64 now = get_now (self);
-  gint64 open = ruf_quiet_hours_next_open (now, ruf_context_get_zone (self->context));
-  g_autofree char *moment = NULL;
+  g_autofree char *opening = get_opening (self);
   g_autofree char *problem = NULL;
 
-  *held = open > now;
+  *held = opening != NULL;
   if (!*held)
     return TRUE;
 
-  moment = ruf_words_weekday_moment (open, ruf_context_get_zone (self->context));
   /* Translators: %s is a date and a time. */
   problem = g_strdup_printf (_("Nobody is written to at this hour. "
-                               "Start the run again from %s on."), moment);
+                               "Start the run again from %s on."), opening);
   return end_run (self, RUF_RUN_PAUSED, problem, error);
+}
+
+/* A run that is to begin outside the hours stays as it is, planned for its own time. */
+static gboolean
+check_hours (RufDispatcher  *self,
+             GError        **error)
+{
+  const gint64 *counts = self->run->counts;
+  g_autofree char *opening = get_opening (self);
+
+  if (opening == NULL || counts[RUF_MESSAGE_QUEUED] + counts[RUF_MESSAGE_SENDING] +
+                         counts[RUF_MESSAGE_UNKNOWN] == 0)
+    return TRUE;
+
+  /* Translators: a title, then a date and a time. */
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("Nobody is written to at this hour, so nothing of “%s” has left. "
+                 "Send it from %s on."), self->run->title, opening);
+  return FALSE;
 }
 
 static gboolean
@@ -597,6 +625,12 @@ dispatch (RufDispatcher  *self,
 }
 
 static gboolean
+is_early (RufDispatcher *self)
+{
+  return self->run->due_at > get_now (self);
+}
+
+static gboolean
 refuse (RufDispatcher  *self,
         GError        **error)
 {
@@ -609,7 +643,7 @@ refuse (RufDispatcher  *self,
     g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
                  _("“%s” was handed over elsewhere and cannot be sent from here."),
                  self->run->title);
-  else if (self->run->due_at > get_now (self))
+  else if (is_early (self) && !self->at_once)
     {
       moment = ruf_words_weekday_moment (self->run->due_at,
                                          ruf_context_get_zone (self->context));
@@ -633,7 +667,9 @@ write_begin (RufDb         *db,
 {
   RufDispatcher *self = data;
 
-  return ruf_outbox_table_recover_run (db, self->run_id, get_now (self), NULL, error) &&
+  return (!is_early (self) ||
+          ruf_campaign_table_move (db, self->run->campaign_id, get_now (self), error)) &&
+         ruf_outbox_table_recover_run (db, self->run_id, get_now (self), NULL, error) &&
          ruf_outbox_table_expire (db, self->run_id, get_now (self), NULL, error) &&
          ruf_outbox_table_set_state (db, self->run_id, RUF_RUN_SENDING, NULL, get_now (self),
                                      error);
@@ -661,16 +697,13 @@ ruf_dispatcher_run (RufJob        *job,
   const char *database = ruf_store_get_path (ruf_context_get_store (self->context));
   g_autoptr (RufRunLock) lock = NULL;
   GError *failure = NULL;
-  gboolean held;
 
   if (!prepare (self, error) ||
       (lock = ruf_run_lock_take (database, self->run_id, error)) == NULL ||
+      !check_hours (self, error) ||
       !write_store (self, write_begin, self, error) ||
-      !refresh (self, error) ||
-      !hold_for_quiet_hours (self, &held, error))
+      !refresh (self, error))
     return FALSE;
-  if (held)
-    return TRUE;
 
   if (!dispatch (self, cancellable, &failure))
     {
@@ -731,7 +764,8 @@ ruf_dispatcher_init (RufDispatcher *self)
  * The job fails with REFUSED where the run is not due, cancelled or history, with BUSY where
  * the run is on its way already, and with the backend's error where that does not get better;
  * the run is then paused and its problem says the same. Outside the hours in which people may
- * be written to the job succeeds, and the run is paused until somebody starts it again.
+ * be written to the job fails with REFUSED and the run stays as it was. Where the hours end
+ * on the way the job succeeds, and the run is paused until somebody starts it again.
  *
  * Tests make its waits short by the environment variable RUNDRUF_SECOND_MS.
  *
@@ -770,6 +804,23 @@ ruf_dispatcher_set_backend (RufDispatcher *self,
 
   g_set_object (&self->backend, backend);
   self->backend_id = backend_id;
+}
+
+/**
+ * ruf_dispatcher_set_at_once:
+ * @self: a dispatcher that has not started
+ * @at_once: whether the run may leave before its time
+ *
+ * Somebody wants the run to leave now. Where it may, its planned time becomes the present;
+ * where it may not, it stays planned for its own time.
+ */
+void
+ruf_dispatcher_set_at_once (RufDispatcher *self,
+                            gboolean       at_once)
+{
+  g_return_if_fail (RUF_IS_DISPATCHER (self));
+
+  self->at_once = at_once;
 }
 
 /**

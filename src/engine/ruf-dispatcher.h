@@ -26,6 +26,9 @@ RufDispatcher *ruf_dispatcher_new (RufContext *context,
 void ruf_dispatcher_set_backend (RufDispatcher *self,
                                  RufBackend    *backend,
                                  gint64         backend_id);
+/* Sends before the planned time, which becomes the present where anything may leave. */
+void ruf_dispatcher_set_at_once (RufDispatcher *self,
+                                 gboolean       at_once);
 /* For crash tests: the process ends at once behind this step ("claimed", "submitted",
  * "recorded", "committed", "collected"). NULL = never. Also RUNDRUF_CRASH_AT. */
 void ruf_dispatcher_set_crash_at (RufDispatcher *self,

@@ -284,7 +284,6 @@ typedef struct
   gint64      run_id;
   RufRunState state;
   gint64      now;
-  gboolean    move_to_now;
 } Deed;
 
 static gboolean
@@ -296,22 +295,6 @@ set_state (RufDb         *db,
   Deed *deed = data;
 
   return ruf_outbox_table_set_state (db, deed->run_id, deed->state, NULL, deed->now, error);
-}
-
-static gboolean
-move_to_now (RufDb         *db,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Deed *deed = data;
-  g_autoptr (RufRun) run = ruf_outbox_table_get_run (db, deed->run_id, error);
-
-  if (run == NULL)
-    return FALSE;
-
-  return run->due_at <= deed->now ||
-         ruf_campaign_table_move (db, run->campaign_id, deed->now, error);
 }
 
 static gboolean
@@ -352,49 +335,15 @@ do_deed (RufOutboxPage *self,
                          g_object_ref (self));
 }
 
-/* By which way, and that the run is due: both are known when its job starts. */
-typedef struct
-{
-  RufOutboxPage *self;
-  gint64         run_id;
-  char          *backend;
-} Start;
-
-static void
-start_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Start *start = user_data;
-  g_autoptr (RufOutboxPage) self = start->self;
-  g_autofree char *backend = start->backend;
-  g_autoptr (GError) error = NULL;
-
-  if (ruf_store_run_finish (RUF_STORE (source), result, &error))
-    ruf_sending_start (self->sending, start->run_id, backend);
-  else
-    ruf_page_say_error (RUF_PAGE (self), error);
-
-  ruf_page_refresh (RUF_PAGE (self));
-  g_free (start);
-}
-
 static void
 send_chosen_cb (gint64      run_id,
                 const char *backend,
                 gpointer    user_data)
 {
   RufOutboxPage *self = user_data;
-  RufContext *context = ruf_page_get_context (RUF_PAGE (self));
-  Start *start = g_new0 (Start, 1);
-  Deed *deed = g_new0 (Deed, 1);
 
-  start->self = g_object_ref (self);
-  start->run_id = deed->run_id = run_id;
-  start->backend = g_strdup (backend);
-  deed->now = ruf_context_get_now (context);
-  ruf_store_write_async (ruf_context_get_store (context), move_to_now, deed, g_free, NULL,
-                         start_cb, start);
+  ruf_sending_start (self->sending, run_id, backend);
+  ruf_page_refresh (RUF_PAGE (self));
 }
 
 static void

@@ -74,6 +74,7 @@ dispatch (Start      *start,
 {
   RufDispatcher *job = ruf_dispatcher_new (start->self->context, start->run_id, backend);
 
+  ruf_dispatcher_set_at_once (job, TRUE);
   g_hash_table_insert (start->self->jobs, g_memdup2 (&start->run_id, sizeof (gint64)), job);
   ruf_job_run_async (RUF_JOB (job), sent_cb, start);
 }
@@ -140,7 +141,7 @@ ruf_sending_new (RufContext *context)
  * @run_id: what to send
  * @backend: (nullable): by which way; NULL starts the practice service and sends to it
  *
- * Sends in the background. Nothing happens where @run_id is being sent already.
+ * Sends in the background, before its planned time too: somebody asked for it. Nothing happens where @run_id is being sent already.
  */
 void
 ruf_sending_start (RufSending *self,

@@ -127,6 +127,9 @@ test_backend_submit (RufBackend    *backend,
     case 'K':
       ruf_job_cancel (self->job);
       return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    case 'N':
+      ruf_clock_advance (self->shop->clock, 8 * G_TIME_SPAN_HOUR);
+      return TRUE;
     case 'x':
       messages[0].accepted = FALSE;
       messages[0].code = g_strdup ("invalid-address");
@@ -210,6 +213,7 @@ typedef struct
   Shop         shop;
   TestBackend *backend;
   gint64       backend_id;
+  gboolean     at_once;
 } Fixture;
 
 static void
@@ -241,6 +245,7 @@ send (Fixture    *fixture,
 
   dispatcher = ruf_dispatcher_new (fixture->shop.context, fixture->shop.run_id, NULL);
   ruf_dispatcher_set_backend (dispatcher, RUF_BACKEND (fixture->backend), fixture->backend_id);
+  ruf_dispatcher_set_at_once (dispatcher, fixture->at_once);
   fixture->backend->script = script;
   fixture->backend->job = RUF_JOB (dispatcher);
   if (ruf_job_run_sync (RUF_JOB (dispatcher), &error))
@@ -339,15 +344,60 @@ test_hours (Fixture       *fixture,
   /* Half past eleven at night, then the next morning. */
   shop_plan (&fixture->shop, BODY, SHOP_NOON, 0);
   ruf_clock_advance (fixture->shop.clock, 11 * G_TIME_SPAN_HOUR + 24 * G_TIME_SPAN_MINUTE);
-  g_assert_cmpint (send (fixture, ""), ==, -1);
+  g_assert_cmpint (send (fixture, ""), ==, RUF_ERROR_REFUSED);
   shop_assert_counts (&fixture->shop, "queued 25");
   run = shop_get_run (&fixture->shop);
-  g_assert_cmpint (run->state, ==, RUF_RUN_PAUSED);
-  g_assert_nonnull (strstr (run->problem, "Thursday, 19 November 2026, 08:00"));
+  g_assert_cmpint (run->state, ==, RUF_RUN_PLANNED);
+  g_assert_cmpint (run->due_at, ==, SHOP_NOON);
 
   ruf_clock_advance (fixture->shop.clock, 9 * G_TIME_SPAN_HOUR);
   g_assert_cmpint (send (fixture, ""), ==, -1);
   shop_assert_counts (&fixture->shop, "sent 25");
+
+  /* What is on its way already may still be asked about. */
+  ruf_clock_advance (fixture->shop.clock, 15 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (send (fixture, ""), ==, -1);
+}
+
+/* The hours end while it is being sent. */
+static void
+test_closing (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (RufRun) run = NULL;
+
+  shop_plan (&fixture->shop, BODY, SHOP_NOON, 0);
+  g_assert_cmpint (send (fixture, "N"), ==, -1);
+  shop_assert_counts (&fixture->shop, "queued 15, sent 10");
+  run = shop_get_run (&fixture->shop);
+  g_assert_cmpint (run->state, ==, RUF_RUN_PAUSED);
+  g_assert_nonnull (strstr (run->problem, "Thursday, 19 November 2026, 08:00"));
+}
+
+static void
+test_at_once (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (RufRun) before = NULL;
+  g_autoptr (RufRun) after = NULL;
+  gint64 due = SHOP_NOON + 2 * G_TIME_SPAN_DAY;
+
+  fixture->at_once = TRUE;
+
+  /* At night it stays planned for its own time. */
+  shop_plan (&fixture->shop, BODY, due, 0);
+  ruf_clock_advance (fixture->shop.clock, 12 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (send (fixture, ""), ==, RUF_ERROR_REFUSED);
+  shop_assert_counts (&fixture->shop, "queued 25");
+  before = shop_get_run (&fixture->shop);
+  g_assert_cmpint (before->state, ==, RUF_RUN_PLANNED);
+  g_assert_cmpint (before->due_at, ==, due);
+
+  ruf_clock_advance (fixture->shop.clock, 9 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (send (fixture, ""), ==, -1);
+  shop_assert_counts (&fixture->shop, "sent 25");
+  after = shop_get_run (&fixture->shop);
+  g_assert_cmpint (after->due_at, ==, SHOP_NOON + 21 * G_TIME_SPAN_HOUR);
 }
 
 static void
@@ -524,6 +574,8 @@ main (int   argc,
   g_test_add_func ("/engine/dispatcher/failures", test_failures);
   ADD ("texts", test_texts);
   ADD ("hours", test_hours);
+  ADD ("closing", test_closing);
+  ADD ("at-once", test_at_once);
   ADD ("not-due", test_not_due);
   ADD ("too-late", test_too_late);
   ADD ("busy", test_busy);
