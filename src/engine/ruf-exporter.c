@@ -169,6 +169,29 @@ end_reading (RufExporter  *self,
   return FALSE;
 }
 
+/* Nothing waits: has it left, did it come too late, or was nobody to get it? */
+static void
+set_nothing_error (RufExporter  *self,
+                   GError      **error)
+{
+  const RufRun *run = self->run;
+  gint64 left = ruf_run_get_sent (run) + run->counts[RUF_MESSAGE_FAILED] +
+                run->counts[RUF_MESSAGE_UNKNOWN];
+
+  if (left > 0)
+    g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                 _("“%s” has been sent already, so there is nothing to hand over. What became of "
+                   "its messages stands at the run."), run->title);
+  else if (run->not_after > 0 && run->not_after <= get_now (self))
+    g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                 _("The time by which “%s” had to leave is over, so there is nothing to hand over. "
+                   "Plan the campaign for another time."), run->title);
+  else
+    g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+                 _("Nobody of the run “%s” may be written to now, so there is nothing to hand "
+                   "over. Look at who was left out, and why."), run->title);
+}
+
 /* Never a file that holds other rows than the store says. */
 static gboolean
 check_rows (RufExporter  *self,
@@ -180,9 +203,7 @@ check_rows (RufExporter  *self,
     return TRUE;
 
   if (self->rows == moved)
-    g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-                 _("Nobody of the run “%s” may be written to now, so there is nothing to hand "
-                   "over. Look at who was left out, and why."), self->run->title);
+    set_nothing_error (self, error);
   else
     g_set_error (error, RUF_ERROR, RUF_ERROR_BUSY,
                  _("The run “%s” changed while it was being written. Export it again."),
