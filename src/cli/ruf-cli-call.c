@@ -390,6 +390,31 @@ ruf_cli_call_parse_period (RufCliCall  *self,
 }
 
 /**
+ * ruf_cli_call_check_page:
+ * @self: a call
+ * @limit: value of --limit
+ * @offset: value of --offset
+ * @error: return location
+ *
+ * Checks which part of a list was asked for.
+ *
+ * Returns: %FALSE with @error set where that is no part of one
+ */
+gboolean
+ruf_cli_call_check_page (RufCliCall  *self,
+                         int          limit,
+                         int          offset,
+                         GError     **error)
+{
+  if (limit >= 0 && offset >= 0)
+    return TRUE;
+
+  g_set_error_literal (error, RUF_CLI_ERROR, RUF_CLI_ERROR_USAGE,
+                       _("--limit and --offset are not negative."));
+  return FALSE;
+}
+
+/**
  * ruf_cli_call_parse_run:
  * @self: a call whose first word is a run
  * @run_id: (out): its number
@@ -485,6 +510,18 @@ GCancellable *
 ruf_cli_call_get_cancellable (RufCliCall *self)
 {
   return self->cancellable;
+}
+
+/**
+ * ruf_cli_call_forget_cancel:
+ * @self: a call
+ *
+ * The work has stopped; what it left behind may be looked at.
+ */
+void
+ruf_cli_call_forget_cancel (RufCliCall *self)
+{
+  g_cancellable_reset (self->cancellable);
 }
 
 /**

@@ -89,6 +89,10 @@ gboolean      ruf_cli_call_parse_period  (RufCliCall          *self,
                                           gint64              *from,
                                           gint64              *to,
                                           GError             **error);
+gboolean      ruf_cli_call_check_page    (RufCliCall          *self,
+                                          int                  limit,
+                                          int                  offset,
+                                          GError             **error);
 gboolean      ruf_cli_call_parse_run     (RufCliCall          *self,
                                           gint64              *run_id,
                                           GError             **error);
@@ -99,6 +103,7 @@ RufContext   *ruf_cli_call_open          (RufCliCall          *self,
                                           GError             **error);
 void          ruf_cli_call_close         (RufCliCall          *self);
 GCancellable *ruf_cli_call_get_cancellable (RufCliCall        *self);
+void          ruf_cli_call_forget_cancel (RufCliCall          *self);
 gint64        ruf_cli_call_get_now       (RufCliCall          *self);
 GTimeZone    *ruf_cli_call_get_zone      (RufCliCall          *self);
 gboolean      ruf_cli_call_get_partial   (RufCliCall          *self);

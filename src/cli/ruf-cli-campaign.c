@@ -315,6 +315,8 @@ write_plan (RufCliCall  *call,
                                         "Run %lld: %lld of %lld people get “%s”.", run->planned),
                       (long long) run->id, (long long) ruf_run_get_ready (run),
                       (long long) run->planned, run->title);
+  if (ruf_run_get_ready (run) < run->planned)
+    ruf_cli_call_set_partial (call);
   ruf_cli_run_write_excluded (call, "excluded", excluded);
   write_in_review (output, excluded);
   write_cost (output, run->channel, ruf_run_get_ready (run), request->segments);
@@ -327,7 +329,7 @@ write_plan (RufCliCall  *call,
  * @call: the call
  * @error: return location
  *
- * `campaign plan NAME`: freezes the audience.
+ * `campaign plan NAME`: freezes the audience. Exit code 3 where people were left out.
  *
  * Returns: %FALSE with @error set
  */

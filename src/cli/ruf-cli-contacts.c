@@ -221,7 +221,12 @@ import_files (RufCliCall           *call,
 
       if (importer == NULL ||
           !ruf_cli_call_run_job (call, importer, _("Bringing contacts in"), error))
-        return FALSE;
+        {
+          /* What came before is in all the same. */
+          if (i > 0 && !options->dry_run)
+            ruf_cli_call_set_partial (call);
+          return FALSE;
+        }
 
       if (n_files > 1)
         ruf_cli_output_begin_object (output, NULL);
@@ -494,15 +499,7 @@ print_list (RufCliCall  *call,
     return FALSE;
 
   ruf_cli_table_finish (table);
-  if (ruf_cli_output_is_json (output))
-    return TRUE;
-
-  if (list->ids->len < list->total)
-    ruf_cli_output_say (output, _("%u of %lld people. --limit 0 shows all."),
-                        list->ids->len, (long long) list->total);
-  else
-    ruf_cli_output_say (output, ngettext ("%lld person.", "%lld people.", list->total),
-                        (long long) list->total);
+  ruf_cli_table_say_shown (table, list->ids->len, list->total);
 
   return TRUE;
 }
@@ -537,15 +534,9 @@ ruf_cli_contacts_list (RufCliCall  *call,
   };
 
   if (!ruf_cli_call_parse (call, entries, error) ||
-      !ruf_cli_segment_parse (segment_text, &segment, error))
+      !ruf_cli_segment_parse (segment_text, &segment, error) ||
+      !ruf_cli_call_check_page (call, limit, offset, error))
     return FALSE;
-
-  if (limit < 0 || offset < 0)
-    {
-      g_set_error_literal (error, RUF_CLI_ERROR, RUF_CLI_ERROR_USAGE,
-                           _("--limit and --offset are not negative."));
-      return FALSE;
-    }
 
   list.query = (RufPeopleQuery) { .segment = segment, .search = search };
   list.limit = limit;

@@ -167,7 +167,12 @@ ruf_cli_reach_import (RufCliCall  *call,
     ruf_cli_output_begin_array (output, "files");
   for (guint i = 0; i < ruf_cli_call_get_n_words (call); i++)
     if (!import_file (call, context, ruf_cli_call_get_word (call, i), many, &total, error))
-      return FALSE;
+      {
+        /* What came before is in all the same. */
+        if (i > 0)
+          ruf_cli_call_set_partial (call);
+        return FALSE;
+      }
 
   if (many)
     {

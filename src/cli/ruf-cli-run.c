@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * run export, send, status, pause, resume, cancel.
+ * run list, export, send, status, pause, resume, cancel.
  */
 
 #include "config.h"
@@ -13,9 +13,11 @@
 
 #include "ruf-batch-writer.h"
 #include "ruf-cli-error.h"
+#include "ruf-cli-table.h"
 #include "ruf-cli-verbs.h"
 #include "ruf-dispatcher.h"
 #include "ruf-error.h"
+#include "ruf-record-words.h"
 #include "ruf-words.h"
 
 typedef struct
@@ -105,17 +107,21 @@ ruf_cli_run_write_excluded (RufCliCall *call,
 }
 
 static void
-print_run (const RufRun *run)
+print_run (RufCliCall   *call,
+           const RufRun *run)
 {
-  printf (_("Run %lld “%s”: %s\n"), (long long) run->id, run->title,
-          ruf_run_state_to_string (run->state));
+  g_autofree char *due = ruf_words_weekday_moment (run->due_at, ruf_cli_call_get_zone (call));
+
+  printf (_("Run %lld “%s”, %s: %s\n"), (long long) run->id, run->title, due,
+          ruf_record_words_run_state (run->state));
   printf (_("  planned %lld, ready %lld, left out %lld\n"), (long long) run->planned,
           (long long) ruf_run_get_ready (run), (long long) run->counts[RUF_MESSAGE_EXCLUDED]);
   printf (_("  waiting %lld, sent %lld, delivered %lld, read %lld\n"),
           (long long) run->counts[RUF_MESSAGE_QUEUED], (long long) ruf_run_get_sent (run),
           (long long) ruf_run_get_delivered (run), (long long) run->counts[RUF_MESSAGE_READ]);
   printf (_("  failed %lld, unknown %lld, expired %lld\n"),
-          (long long) run->counts[RUF_MESSAGE_FAILED], (long long) run->counts[RUF_MESSAGE_UNKNOWN],
+          (long long) run->counts[RUF_MESSAGE_FAILED],
+          (long long) run->counts[RUF_MESSAGE_UNKNOWN],
           (long long) run->counts[RUF_MESSAGE_EXPIRED]);
   if (run->problem != NULL)
     printf ("  %s\n", run->problem);
@@ -147,22 +153,31 @@ write_run (RufCliOutput *output,
   ruf_cli_output_int (output, "expired", run->counts[RUF_MESSAGE_EXPIRED]);
 }
 
+static void
+tell_run (RufCliCall   *call,
+          const RufRun *run,
+          GArray       *excluded)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+
+  write_run (output, run);
+  if (!ruf_cli_output_is_json (output))
+    print_run (call, run);
+  ruf_cli_run_write_excluded (call, "reasons", excluded);
+}
+
 static gboolean
 write_status (RufCliCall  *call,
               gint64       run_id,
               GError     **error)
 {
-  RufCliOutput *output = ruf_cli_call_get_output (call);
   g_autoptr (RufRun) run = NULL;
   g_autoptr (GArray) excluded = NULL;
 
   if (!ruf_cli_run_read (call, run_id, &run, &excluded, error))
     return FALSE;
 
-  write_run (output, run);
-  if (!ruf_cli_output_is_json (output))
-    print_run (run);
-  ruf_cli_run_write_excluded (call, "reasons", excluded);
+  tell_run (call, run, excluded);
 
   return TRUE;
 }
@@ -173,7 +188,6 @@ parse_run_only (RufCliCall  *call,
                 gint64      *run_id,
                 GError     **error)
 {
-
   return ruf_cli_call_parse (call, NULL, error) && ruf_cli_call_parse_run (call, run_id, error);
 }
 
@@ -195,12 +209,78 @@ ruf_cli_run_status (RufCliCall  *call,
   return parse_run_only (call, &run_id, error) && write_status (call, run_id, error);
 }
 
+static void
+write_listed_run (RufCliTable   *table,
+                  RufCliOutput  *output,
+                  gconstpointer  row)
+{
+  const RufRun *run = row;
+
+  ruf_cli_table_add_int (table, NULL, run->id);
+  ruf_cli_table_add_text (table, NULL, run->title);
+  ruf_cli_table_add_moment (table, NULL, run->due_at);
+  ruf_cli_table_add_text (table, NULL, ruf_record_words_run_state (run->state));
+  ruf_cli_table_add_int (table, NULL, ruf_run_get_ready (run));
+  ruf_cli_table_add_int (table, NULL, ruf_run_get_sent (run));
+  ruf_cli_table_add_int (table, NULL, ruf_run_get_delivered (run));
+  ruf_cli_table_add_int (table, NULL, run->counts[RUF_MESSAGE_READ]);
+  write_run (output, run);
+}
+
+/**
+ * ruf_cli_run_list:
+ * @call: the call
+ * @error: return location
+ *
+ * `run list`: every run with its counts, the one due latest first.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+ruf_cli_run_list (RufCliCall  *call,
+                  GError     **error)
+{
+  static const RufCliList list = {
+    .member = "runs",
+    .headers = { N_("Run"), N_("Title"), N_("When"), N_("State"), N_("Ready"), N_("Sent"),
+                 N_("Delivered"), N_("Read") },
+    .read = ruf_outbox_table_list_runs,
+    .write_row = write_listed_run,
+  };
+
+  return ruf_cli_list_run (call, &list, error);
+}
+
+/* Who was to get the message and is not in the file: withdrawn since, or too late. */
+static void
+tell_left_out (RufCliCall   *call,
+               const RufRun *before,
+               gint64        rows)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  gint64 again = before->backend == NULL ? ruf_run_get_sent (before) : 0;
+  gint64 left_out = MAX (0, before->counts[RUF_MESSAGE_QUEUED] + again - rows);
+
+  ruf_cli_output_int (output, "left_out", left_out);
+  if (left_out == 0)
+    return;
+
+  ruf_cli_call_set_partial (call);
+  ruf_cli_output_say (output,
+                      ngettext ("%lld person was left out: withdrawn since, or too late. "
+                                "“rundruf-cli run people %lld” names everybody.",
+                                "%lld people were left out: withdrawn since, or too late. "
+                                "“rundruf-cli run people %lld” names everybody.", left_out),
+                      (long long) left_out, (long long) before->id);
+}
+
 /**
  * ruf_cli_run_export:
  * @call: the call
  * @error: return location
  *
- * `run export RUN`: hands the batch over as a file.
+ * `run export RUN`: hands the batch over as a file. Exit code 3 where people were left out
+ * who were ready.
  *
  * Returns: %FALSE with @error set
  */
@@ -211,9 +291,10 @@ ruf_cli_run_export (RufCliCall  *call,
   g_autofree char *format = NULL;
   g_autofree char *path = NULL;
   g_autoptr (RufExporter) exporter = NULL;
+  g_autoptr (RufRun) run = NULL;
+  g_autoptr (GArray) excluded = NULL;
   RufCliOutput *output = ruf_cli_call_get_output (call);
   RufBatchFormat parsed;
-  RufContext *context;
   gint64 run_id;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("csv, csv-human or jsonl"), "F" },
@@ -234,11 +315,10 @@ ruf_cli_run_export (RufCliCall  *call,
       return FALSE;
     }
 
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
+  if (!ruf_cli_run_read (call, run_id, &run, &excluded, error))
     return FALSE;
 
-  exporter = ruf_exporter_new (context, run_id, format, path);
+  exporter = ruf_exporter_new (ruf_cli_call_open (call, NULL), run_id, format, path);
   if (!ruf_cli_call_run_job (call, exporter, _("Writing the batch"), error))
     return FALSE;
 
@@ -247,6 +327,7 @@ ruf_cli_run_export (RufCliCall  *call,
   ruf_cli_output_string (output, "file", path);
   ruf_cli_output_say (output, _("Wrote %llu messages to %s."),
                       (unsigned long long) ruf_exporter_get_rows (exporter), path);
+  tell_left_out (call, run, ruf_exporter_get_rows (exporter));
 
   return TRUE;
 }
@@ -254,23 +335,55 @@ ruf_cli_run_export (RufCliCall  *call,
 /* A timer must not start again what a person holds. A run that stands still for a
  * problem may be tried again. */
 static gboolean
-check_not_held (RufCliCall  *call,
-                gint64       run_id,
-                GError     **error)
+check_not_held (const RufRun  *run,
+                GError       **error)
 {
-  g_autoptr (RufRun) run = NULL;
-  g_autoptr (GArray) excluded = NULL;
-
-  if (!ruf_cli_run_read (call, run_id, &run, &excluded, error))
-    return FALSE;
-
   if (run->state != RUF_RUN_PAUSED || run->problem != NULL)
     return TRUE;
 
   g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
                _("Run %lld is held. Let it go on with “rundruf-cli run resume %lld”."),
-               (long long) run_id, (long long) run_id);
+               (long long) run->id, (long long) run->id);
   return FALSE;
+}
+
+/* What was to arrive and, as far as is known, did not. */
+static gint64
+count_missing (const RufRun *run)
+{
+  return run->counts[RUF_MESSAGE_QUEUED] + run->counts[RUF_MESSAGE_SENDING] +
+         run->counts[RUF_MESSAGE_UNKNOWN] + run->counts[RUF_MESSAGE_FAILED] +
+         run->counts[RUF_MESSAGE_EXPIRED];
+}
+
+static gint64
+count_left (const RufRun *run)
+{
+  return ruf_run_get_sent (run) + run->counts[RUF_MESSAGE_FAILED] +
+         run->counts[RUF_MESSAGE_UNKNOWN];
+}
+
+/* How the run stands after a send. Where that failed and nothing has left, nothing is done;
+ * else it is done as far as the counts say. */
+static gboolean
+tell_sending (RufCliCall    *call,
+              const RufRun  *before,
+              gboolean       failed,
+              GError       **error)
+{
+  g_autoptr (RufRun) after = NULL;
+  g_autoptr (GArray) excluded = NULL;
+
+  ruf_cli_call_forget_cancel (call);
+  if (!ruf_cli_run_read (call, before->id, &after, &excluded, error))
+    return FALSE;
+
+  tell_run (call, after, excluded);
+  if ((!failed || count_left (after) > count_left (before)) &&
+      (count_missing (after) > 0 || ruf_run_get_ready (after) < ruf_run_get_ready (before)))
+    ruf_cli_call_set_partial (call);
+
+  return TRUE;
 }
 
 /**
@@ -279,7 +392,7 @@ check_not_held (RufCliCall  *call,
  * @error: return location
  *
  * `run send RUN`: returns when nothing waits that may go now; the counts are told
- * even where sending failed.
+ * even where sending failed. Exit code 3 where messages did not leave or arrive.
  *
  * Returns: %FALSE with @error set
  */
@@ -289,9 +402,12 @@ ruf_cli_run_send (RufCliCall  *call,
 {
   g_autofree char *backend = NULL;
   g_autoptr (RufDispatcher) dispatcher = NULL;
-  g_autoptr (GError) local_error = NULL;
-  RufContext *context;
+  g_autoptr (RufRun) run = NULL;
+  g_autoptr (GArray) excluded = NULL;
+  g_autoptr (GError) failure = NULL;
   gint64 run_id;
+  gboolean sent;
+  gboolean told;
   const GOptionEntry entries[] = {
     { "backend", 0, 0, G_OPTION_ARG_STRING, &backend, N_("Name of the backend"), N_("NAME") },
     { NULL },
@@ -299,24 +415,18 @@ ruf_cli_run_send (RufCliCall  *call,
 
   if (!ruf_cli_call_parse (call, entries, error) ||
       !ruf_cli_call_parse_run (call, &run_id, error) ||
-      !ruf_cli_call_require (call, "--backend", backend, error))
+      !ruf_cli_call_require (call, "--backend", backend, error) ||
+      !ruf_cli_run_read (call, run_id, &run, &excluded, error))
     return FALSE;
 
-  context = ruf_cli_call_open (call, error);
-  if (context == NULL)
-    return FALSE;
+  dispatcher = ruf_dispatcher_new (ruf_cli_call_open (call, NULL), run_id, backend);
+  sent = check_not_held (run, &failure) &&
+         ruf_cli_call_run_job (call, dispatcher, _("Sending"), &failure);
+  told = tell_sending (call, run, !sent, failure == NULL ? error : NULL);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
 
-  dispatcher = ruf_dispatcher_new (context, run_id, backend);
-  if (check_not_held (call, run_id, &local_error) &&
-      ruf_cli_call_run_job (call, dispatcher, _("Sending"), &local_error))
-    return write_status (call, run_id, error);
-
-  /* After a cancel the store would refuse to read, and nobody waits for the counts. */
-  if (!g_cancellable_is_cancelled (ruf_cli_call_get_cancellable (call)))
-    write_status (call, run_id, NULL);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return sent && told;
 }
 
 typedef struct
@@ -332,7 +442,7 @@ refuse_change (const RufRun  *run,
 {
   g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
                _("Run %lld is “%s”; that cannot be changed any more."), (long long) run->id,
-               ruf_run_state_to_string (run->state));
+               ruf_record_words_run_state (run->state));
 
   return FALSE;
 }

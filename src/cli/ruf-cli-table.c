@@ -148,7 +148,7 @@ ruf_cli_table_add_text (RufCliTable *self,
 /**
  * ruf_cli_table_add_int:
  * @self: a table
- * @name: name of the member in JSON
+ * @name: (nullable): name of the member in JSON; %NULL for people only
  * @value: the next cell
  *
  * Adds a number, for people with the locale's separators.
@@ -158,7 +158,8 @@ ruf_cli_table_add_int (RufCliTable *self,
                        const char  *name,
                        gint64       value)
 {
-  ruf_cli_output_int (self->output, name, value);
+  if (name != NULL)
+    ruf_cli_output_int (self->output, name, value);
   if (!self->for_people)
     return;
 
@@ -169,7 +170,7 @@ ruf_cli_table_add_int (RufCliTable *self,
 /**
  * ruf_cli_table_add_moment:
  * @self: a table
- * @name: name of the member in JSON
+ * @name: (nullable): name of the member in JSON; %NULL for people only
  * @moment: UTC microseconds; 0 is an empty cell, and null in JSON
  *
  * Adds a moment, for people as they write it.
@@ -179,7 +180,8 @@ ruf_cli_table_add_moment (RufCliTable *self,
                           const char  *name,
                           gint64       moment)
 {
-  ruf_cli_output_moment (self->output, name, moment);
+  if (name != NULL)
+    ruf_cli_output_moment (self->output, name, moment);
   if (self->for_people)
     g_ptr_array_add (self->cells, moment != 0 ? ruf_words_short_moment (moment, self->zone)
                                               : g_strdup (""));
@@ -261,6 +263,30 @@ ruf_cli_table_finish (RufCliTable *self)
 
   text = format_table (self);
   fputs (text, stdout);
+}
+
+/**
+ * ruf_cli_table_say_shown:
+ * @self: a table of people that is finished
+ * @shown: how many of them it has
+ * @total: how many there are
+ *
+ * Tells people whether that is all.
+ */
+void
+ruf_cli_table_say_shown (RufCliTable *self,
+                         gint64       shown,
+                         gint64       total)
+{
+  if (!self->for_people)
+    return;
+
+  if (shown < total)
+    ruf_cli_output_say (self->output, _("%lld of %lld people. --limit 0 shows all."),
+                        (long long) shown, (long long) total);
+  else
+    ruf_cli_output_say (self->output, ngettext ("%lld person.", "%lld people.", total),
+                        (long long) total);
 }
 
 /* What a list verb reads. */

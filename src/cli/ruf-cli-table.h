@@ -30,6 +30,9 @@ void         ruf_cli_table_add_moment (RufCliTable        *self,
                                        gint64              moment);
 void         ruf_cli_table_end_row    (RufCliTable        *self);
 void         ruf_cli_table_finish     (RufCliTable        *self);
+void         ruf_cli_table_say_shown  (RufCliTable        *self,
+                                       gint64              shown,
+                                       gint64              total);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufCliTable, ruf_cli_table_free)
 
 /**

@@ -32,6 +32,8 @@ gboolean ruf_cli_message_measure  (RufCliCall *call, GError **error);
 gboolean ruf_cli_campaign_save    (RufCliCall *call, GError **error);
 gboolean ruf_cli_campaign_list    (RufCliCall *call, GError **error);
 gboolean ruf_cli_campaign_plan    (RufCliCall *call, GError **error);
+gboolean ruf_cli_run_list         (RufCliCall *call, GError **error);
+gboolean ruf_cli_run_people       (RufCliCall *call, GError **error);
 gboolean ruf_cli_run_import       (RufCliCall *call, GError **error);
 gboolean ruf_cli_run_export       (RufCliCall *call, GError **error);
 gboolean ruf_cli_run_send         (RufCliCall *call, GError **error);

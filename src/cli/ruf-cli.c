@@ -107,6 +107,22 @@ shift (char ***args)
   memmove (*args, *args + 1, g_strv_length (*args) * sizeof **args);
 }
 
+static void
+tell_error (const RufCliVerb  *verb,
+            const GError      *cause,
+            GError           **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _("Cancelled. What was not finished is not there."));
+  else if (cause->domain == G_OPTION_ERROR)
+    g_set_error (error, cause->domain, cause->code, "%s%s%s: %s", verb->noun,
+                 verb->name ? " " : "", verb->name ? verb->name : "", cause->message);
+  else
+    g_propagate_error (error, g_error_copy (cause));
+}
+
+/* Exit code 3 goes with an error, too: where the work broke off half-way. */
 static int
 run_verb (const RufCliVerb  *verb,
           RufCliOptions     *options,
@@ -116,26 +132,20 @@ run_verb (const RufCliVerb  *verb,
 {
   g_autoptr (RufCliCall) call = ruf_cli_call_new (verb, options, args, output);
   g_autoptr (GError) local_error = NULL;
+  int status;
 
-  if (ruf_cli_call_run (call, &local_error))
-    return ruf_cli_call_get_partial (call) ? EXIT_PARTIAL : EXIT_DONE;
+  ruf_cli_call_run (call, &local_error);
+  if (ruf_cli_call_get_partial (call))
+    status = EXIT_PARTIAL;
+  else if (local_error == NULL)
+    status = EXIT_DONE;
+  else
+    status = ruf_cli_error_is_usage (local_error) ? EXIT_USAGE : EXIT_FAILED;
 
-  if (local_error == NULL)
-    return EXIT_DONE;
+  if (local_error != NULL)
+    tell_error (verb, local_error, error);
 
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _("Cancelled. What was not finished is not there."));
-      return EXIT_FAILED;
-    }
-
-  if (local_error->domain == G_OPTION_ERROR)
-    g_prefix_error (&local_error, "%s%s%s: ", verb->noun, verb->name ? " " : "",
-                    verb->name ? verb->name : "");
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return EXIT_FAILED;
+  return status;
 }
 
 /* Reads the global options and the verb. @verb: NULL where only help was asked for. */
@@ -195,10 +205,7 @@ report (RufCliOutput *output,
         int           status)
 {
   if (error != NULL)
-    {
-      ruf_cli_output_error (output, error);
-      status = ruf_cli_error_is_usage (error) ? EXIT_USAGE : EXIT_FAILED;
-    }
+    ruf_cli_output_error (output, error);
 
   if (!ruf_cli_output_finish (output))
     {
@@ -239,14 +246,15 @@ ruf_cli_run (int    argc,
   g_autoptr (GError) error = NULL;
   const RufCliVerb *verb = NULL;
   gboolean speechless;
-  int status = EXIT_DONE;
+  int status;
 
   /* How errors are told is known before the options are understood. */
   speechless = asks_for (args, "--help") || asks_for (args, "-h") || asks_for (args, "--version");
   output = ruf_cli_output_new (!speechless && asks_for (args, "--json"),
                                asks_for (args, "--quiet") || asks_for (args, "-q"));
 
-  if (find_verb (&options, &args, &verb, &error) && verb != NULL)
+  status = find_verb (&options, &args, &verb, &error) ? EXIT_DONE : EXIT_USAGE;
+  if (verb != NULL)
     status = run_verb (verb, &options, g_steal_pointer (&args), output, &error);
 
   status = report (output, error, status);

@@ -456,6 +456,30 @@ ruf_outbox_rows_read (RufStmt  *stmt,
   return ruf_step_ended (local, error) ? g_steal_pointer (&rows) : NULL;
 }
 
+static RufStmt *
+prepare_rows (RufDb   *db,
+              gint64   run_id,
+              int      status,
+              int      reason,
+              guint    limit,
+              guint    offset,
+              GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    RUF_OUTBOX_ROW_COLUMNS
+    "WHERE o.run_id = ?1 AND (?2 IS NULL OR o.status = ?2) AND (?3 IS NULL OR o.reason = ?3) "
+    "ORDER BY p.name_key, o.id LIMIT ?4 OFFSET ?5", run_id, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_text (stmt, 2, status < 0 ? NULL : ruf_message_status_to_string (status));
+  ruf_stmt_bind_text (stmt, 3, reason < 0 ? NULL : ruf_exclude_reason_to_string (reason));
+  ruf_stmt_bind_int (stmt, 4, limit == 0 ? -1 : (gint64) limit);
+  ruf_stmt_bind_int (stmt, 5, offset);
+  return g_steal_pointer (&stmt);
+}
+
 /**
  * ruf_outbox_table_list_rows:
  * @db: a connection
@@ -479,17 +503,49 @@ ruf_outbox_table_list_rows (RufDb   *db,
                             guint    offset,
                             GError **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
-    RUF_OUTBOX_ROW_COLUMNS
-    "WHERE o.run_id = ?1 AND (?2 IS NULL OR o.status = ?2) AND (?3 IS NULL OR o.reason = ?3) "
-    "ORDER BY p.name_key, o.id LIMIT ?4 OFFSET ?5", run_id, error);
+  g_autoptr (RufStmt) stmt = prepare_rows (db, run_id, status, reason, limit, offset, error);
+
+  return stmt != NULL ? ruf_outbox_rows_read (stmt, error) : NULL;
+}
+
+/**
+ * ruf_outbox_table_each_row:
+ * @db: a connection
+ * @run_id: a run
+ * @status: a #RufMessageStatus, or -1 for any
+ * @reason: a #RufExcludeReason, or -1 for any
+ * @limit: how many at most, 0 = all
+ * @offset: how many to leave out first
+ * @func: (scope call): is handed each row
+ * @data: for @func
+ * @error: return location
+ *
+ * As ruf_outbox_table_list_rows(), where a million of them must not be held at once.
+ *
+ * Returns: whether all were read
+ */
+gboolean
+ruf_outbox_table_each_row (RufDb             *db,
+                           gint64             run_id,
+                           int                status,
+                           int                reason,
+                           guint              limit,
+                           guint              offset,
+                           RufOutboxRowFunc   func,
+                           gpointer           data,
+                           GError           **error)
+{
+  g_autoptr (RufStmt) stmt = prepare_rows (db, run_id, status, reason, limit, offset, error);
+  GError *local = NULL;
 
   if (stmt == NULL)
-    return NULL;
+    return FALSE;
 
-  ruf_stmt_bind_text (stmt, 2, status < 0 ? NULL : ruf_message_status_to_string (status));
-  ruf_stmt_bind_text (stmt, 3, reason < 0 ? NULL : ruf_exclude_reason_to_string (reason));
-  ruf_stmt_bind_int (stmt, 4, limit == 0 ? -1 : (gint64) limit);
-  ruf_stmt_bind_int (stmt, 5, offset);
-  return ruf_outbox_rows_read (stmt, error);
+  while (ruf_stmt_step (stmt, &local))
+    {
+      g_autoptr (RufOutboxRow) row = ruf_outbox_row_read (stmt);
+
+      func (row, data);
+    }
+  return ruf_step_ended (local, error);
 }

@@ -125,6 +125,18 @@ GPtrArray *ruf_outbox_table_list_rows (RufDb   *db,
                                        guint    offset,
                                        GError **error);
 
+/* The same, one by one. */
+typedef void (*RufOutboxRowFunc) (const RufOutboxRow *row, gpointer data);
+gboolean   ruf_outbox_table_each_row (RufDb             *db,
+                                      gint64             run_id,
+                                      int                status,
+                                      int                reason,
+                                      guint              limit,
+                                      guint              offset,
+                                      RufOutboxRowFunc   func,
+                                      gpointer           data,
+                                      GError           **error);
+
 /* Claims up to @limit waiting rows in the caller's transaction: consent, opt-outs and not-after
  * are checked again; rows that fail become EXCLUDED or EXPIRED; the others get their
  * message_id, an attempt with @idempotency_key is written, and they become SENDING (I1, I4).

@@ -62,10 +62,10 @@ class Place:
                               capture_output=True, env=env or self.env, timeout=120)
         return Result(done)
 
-    def ok(self, *args, **more):
-        """Runs it with --json; it must succeed. Returns the object."""
+    def ok(self, *args, code=0, **more):
+        """Runs it with --json; it must end with this exit code. Returns the object."""
         result = self.run(*args, "--json", "--quiet", **more)
-        assert result.code == 0, f"{args}: exit {result.code}: {result.err}"
+        assert result.code == code, f"{args}: exit {result.code}: {result.err}"
         return result.json
 
     def start_sandbox(self, *args):

@@ -84,7 +84,7 @@ def test_history_of_other_channels(place):
 def test_plan_send_collect(place):
     take_year_in(place)
     make_campaign(place)
-    plan = place.ok("campaign", "plan", "KW48")
+    plan = place.ok("campaign", "plan", "KW48", code=3)
     equal(plan["planned"], 180)
     equal(plan["ready"], 137)
     equal(sum(plan["excluded"].values()), 43)
@@ -98,7 +98,7 @@ def test_plan_send_collect(place):
     test = place.ok("backend", "test", "practice")
     assert test["ok"] and test["detail"] and test["risk"], test
 
-    status = place.ok("run", "send", run, "--backend", "practice", *NOW)
+    status = place.ok("run", "send", run, "--backend", "practice", *NOW, code=3)
     equal(status["state"], "done")
     equal(status["waiting"], 0)
     equal(status["sent"] + status["failed"], 137)
@@ -106,7 +106,7 @@ def test_plan_send_collect(place):
     equal(status["planned"], status["sent"] + status["excluded"] + status["failed"] +
           status["unknown"] + status["waiting"] + status["expired"])
 
-    place.ok("run", "send", run, "--backend", "practice", *NOW)
+    place.ok("run", "send", run, "--backend", "practice", *NOW, code=3)
     with urllib.request.urlopen(url + "/stats") as answer:
         stats = json.load(answer)
     equal((stats["messages"], stats["recipients"], stats["doubles"]), (137, 137, 0))
@@ -114,10 +114,56 @@ def test_plan_send_collect(place):
     equal(place.ok("check"), {"ok": True, "problems": []})
 
 
+def test_people_behind_the_numbers(place):
+    take_year_in(place)
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
+    listed = place.ok("run", "list")["runs"]
+    equal((len(listed), listed[0]["run"], listed[0]["waiting"]), (41, int(run), 137))
+    equal(listed[0], {key: value for key, value in place.ok("run", "status", run).items()
+                      if key != "reasons"})
+
+    for options, total in (([], 180), (["--status", "waiting"], 137),
+                           (["--status", "excluded"], 43), (["--reason", "opted-out"], 7),
+                           (["--status", "waiting", "--reason", "opted-out"], 0)):
+        got = place.ok("run", "people", run, "--limit", "0", *options)
+        equal((got["total"], len(got["people"])), (total, total), options)
+    everybody = place.ok("run", "people", run, "--limit", "0")["people"]
+    pages = [place.ok("run", "people", run, "--limit", "50", "--offset", str(offset))["people"]
+             for offset in (0, 50, 100, 150)]
+    equal([len(page) for page in pages], [50, 50, 50, 30])
+    equal(sum(pages, []), everybody)
+    out = next(person for person in everybody if person["reason"] == "opted-out")
+    equal((out["status"], out["error"], out["address"][0]), ("excluded", None, "+"))
+    equal(place.ok("contacts", "list", "--search", out["name"])["people"][0]["id"], out["id"])
+    assert "withdrew (opted-out)" in place.run("run", "people", run, "--reason", "opted-out").out
+    equal(place.run("run", "people", run, "--reason", "whim").code, 2)
+
+
+def test_sending_hours(place):
+    """At night nothing leaves, and the run stays planned for its own time."""
+    place.ok("contacts", "import", shop("opt-ins.csv"))
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
+    place.ok("backend", "add", "practice", "--type", "sandbox", "--set",
+             "url=" + place.start_sandbox())
+    planned = place.ok("run", "status", run)
+    night = place.run("run", "send", run, "--backend", "practice", "--json",
+                      "--now", "2026-11-26T23:10")
+    equal((night.code, night.json["error"]["code"]), (1, "refused"))
+    assert "Friday, 27 November 2026, 08:00" in night.err, night.err
+    equal(place.ok("run", "status", run), planned)
+    early = place.run("run", "send", run, "--backend", "practice", "--json",
+                      "--now", "2026-11-26T09:00")
+    equal((early.code, early.json["error"]["code"]), (1, "refused"))
+    assert "Thursday, 26 November 2026, 10:00" in early.err, early.err
+    equal(place.ok("run", "status", run), planned)
+
+
 def test_pause_resume_cancel(place):
     take_year_in(place)
     make_campaign(place)
-    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
     url = place.start_sandbox()
     place.ok("backend", "add", "practice", "--type", "sandbox", "--set", f"url={url}")
     equal(place.ok("run", "pause", run)["state"], "paused")
@@ -141,12 +187,12 @@ def test_review(place):
     """Who may have said stop is held and named, until somebody says what it was."""
     take_year_in(place)
     make_campaign(place)
-    ready = place.ok("campaign", "plan", "KW48")["ready"]
+    ready = place.ok("campaign", "plan", "KW48", code=3)["ready"]
     place.write("r.csv", "message_id,from,at,channel,text\n"
                 "r1,+4917604069071,2026-11-24T10:00:00Z,whatsapp,\"Stop mal, was kostet das?\"\n"
                 "r2,+4917604069045,2026-11-24T10:01:00Z,whatsapp,Ich will das stoppen\n")
     equal(place.ok("replies", "import", "r.csv", *NOW)["review"], 2)
-    plan = place.ok("campaign", "plan", "KW48")
+    plan = place.ok("campaign", "plan", "KW48", code=3)
     equal((plan["ready"], plan["in_review"], plan["excluded"]["in-review"]), (ready - 2, 2, 2))
     assert "replies list --review" in place.run("campaign", "plan", "KW48").out
 
@@ -160,7 +206,7 @@ def test_review(place):
     equal((refused.code, refused.json["error"]["code"]), (1, "refused"))
     place.ok("replies", "settle", keep, "--as", "other")
     equal(place.ok("replies", "list", "--review")["review"], 0)
-    plan = place.ok("campaign", "plan", "KW48")
+    plan = place.ok("campaign", "plan", "KW48", code=3)
     equal((plan["ready"], plan["in_review"]), (ready - 1, 0))
     equal(place.ok("check"), {"ok": True, "problems": []})
 
@@ -169,7 +215,7 @@ def test_unreachable_backend(place):
     """Nothing leaves, nothing is lost, and the place of the mistake is named."""
     take_year_in(place)
     make_campaign(place)
-    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
     place.ok("backend", "add", "gone", "--type", "sandbox", "--set", "url=http://127.0.0.1:9")
     test = place.run("backend", "test", "gone", "--json")
     equal((test.code, test.json["ok"], test.json["error"]["code"]), (1, False, "unreachable"))
@@ -180,14 +226,32 @@ def test_unreachable_backend(place):
 def test_export_batch(place):
     take_year_in(place)
     make_campaign(place)
-    run = str(place.ok("campaign", "plan", "KW48")["run"])
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
     done = place.ok("run", "export", run, "--format", "jsonl", "--output", "batch.jsonl", *NOW)
     equal(done["rows"], 137)
     lines = place.read("batch.jsonl").splitlines()
     equal(len(lines), 137)
     assert all(b"Rouladen" in line and b"{{" not in line for line in lines)
+    equal(done["left_out"], 0)
     status = place.ok("run", "status", run)
     equal((status["sent"], status["waiting"]), (137, 0))
+    place.ok("consent", "withdraw", "+4917604069071")
+    again = place.ok("run", "export", run, "--format", "jsonl", "--output", "again.jsonl", *NOW,
+                     code=3)
+    equal((again["rows"], again["left_out"]), (136, 1))
+
+
+def test_export_after_sending(place):
+    place.ok("contacts", "import", shop("opt-ins.csv"))
+    make_campaign(place)
+    run = str(place.ok("campaign", "plan", "KW48", code=3)["run"])
+    place.ok("backend", "add", "practice", "--type", "sandbox", "--set",
+             "url=" + place.start_sandbox("--receipts", "none"))
+    place.ok("run", "send", run, "--backend", "practice", *NOW)
+    late = place.run("run", "export", run, "--format", "csv", "--output", "late.csv", *NOW)
+    equal(late.code, 1)
+    assert "“KW48” has been sent already" in late.err, late.err
+    assert not os.path.exists(place.path("late.csv"))
 
 
 def test_reach(place):
@@ -323,6 +387,8 @@ def test_messages(place):
 
 main("/cli/way", [
     test_shop_figures, test_twice_is_once, test_history_of_other_channels, test_plan_send_collect,
-    test_pause_resume_cancel, test_review, test_unreachable_backend, test_export_batch, test_reach, test_backup_restore,
+    test_people_behind_the_numbers, test_sending_hours, test_pause_resume_cancel, test_review,
+    test_unreachable_backend, test_export_batch, test_export_after_sending, test_reach,
+    test_backup_restore,
     test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
 ])
