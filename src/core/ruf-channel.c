@@ -85,6 +85,7 @@ static const PurposeAlias purpose_aliases[] = {
   { "liveupdates", "live" },
   { "liveticker", "live" },
   { "service", "service" },
+  { "kundendienst", "service" },
   { "servicenachrichten", "service" },
   { "serviceinfo", "service" },
   { "serviceinfos", "service" },

@@ -319,6 +319,23 @@ read_start (const Words     *words,
   return TRUE;
 }
 
+/* "news_Q7F": a purpose that we know, and the source behind it. */
+static gboolean
+split_payload (const char      *payload,
+               RufReplyReading *out)
+{
+  const char *mark = strrchr (payload, '_');
+  g_autofree char *before = mark != NULL ? g_strndup (payload, mark - payload) : NULL;
+  const char *key = ruf_purpose_from_words (before);
+
+  if (key == NULL || mark[1] == '\0')
+    return FALSE;
+
+  out->purpose = g_strdup (key);
+  out->source = g_strdup (mark + 1);
+  return TRUE;
+}
+
 /* Telegram hands on the payload of a start link as it stands: "/start q7f". */
 static gboolean
 read_start_link (const char      *text,
@@ -337,8 +354,11 @@ read_start_link (const char      *text,
       !g_str_is_ascii (payload))
     return FALSE;
 
-  key = ruf_purpose_from_words (payload);
   out->kind = RUF_REPLY_START;
+  if (split_payload (payload, out))
+    return TRUE;
+
+  key = ruf_purpose_from_words (payload);
   out->purpose = g_strdup (key);
   if (key == NULL && *payload != '\0')
     out->source = g_steal_pointer (&payload);

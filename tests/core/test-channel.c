@@ -62,6 +62,7 @@ test_purposes (void)
   } cases[] = {
     { "Wochenangebote", "weekly-offer" }, { "wochenangebot", "weekly-offer" },
     { "WEEKLY OFFER", "weekly-offer" }, { "Neuigkeiten", "news" }, { "News", "news" },
+    { "Kundendienst", "service" },
     { "Neuheiten/Lieferungen", "news" }, { "Redaktion/Story", "story" },
     { "Live-Updates", "live" }, { "Service", "service" }, { "Stammtisch", NULL },
     { "", NULL }, { NULL, NULL },
