@@ -15,17 +15,17 @@ as_root() {
 debian_build="build-essential meson ninja-build pkg-config gettext libgtk-4-dev libadwaita-1-dev
   libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libphonenumber-dev libsecret-1-dev
   libglib2.0-dev-bin desktop-file-utils gtk-update-icon-cache adwaita-icon-theme
-  fonts-cantarell glib-networking librsvg2-common"
+  fonts-cantarell glib-networking librsvg2-common libqrencode-dev"
 debian_test="python3 sqlite3 xvfb xauth openbox dbus dbus-x11 at-spi2-core python3-pyatspi xdotool
   imagemagick fonts-noto-color-emoji locales appstream python3-jsonschema python3-yaml
-  poppler-utils librsvg2-bin"
+  poppler-utils librsvg2-bin zbar-tools"
 fedora_build="gcc gcc-c++ meson ninja-build pkgconf gettext gtk4-devel libadwaita-devel libsoup3-devel
   json-glib-devel sqlite-devel libphonenumber-devel libsecret-devel glib2-devel
   desktop-file-utils gtk-update-icon-cache adwaita-icon-theme abattis-cantarell-fonts
-  glib-networking librsvg2"
+  glib-networking librsvg2 qrencode-devel"
 fedora_test="python3 sqlite xorg-x11-server-Xvfb xorg-x11-xauth openbox dbus-daemon dbus-x11
   at-spi2-core python3-pyatspi xdotool ImageMagick google-noto-emoji-fonts glibc-langpack-de
-  libappstream-glib appstream python3-jsonschema python3-pyyaml poppler-utils librsvg2-tools
+  libappstream-glib appstream python3-jsonschema python3-pyyaml poppler-utils librsvg2-tools zbar
   libasan libubsan"
 
 # install_packages build|test

@@ -167,6 +167,12 @@ static const RufCliVerb verbs[] = {
     "rundruf-cli reach chart compare --output reach.svg",
     ruf_cli_reach_chart },
 
+  { "poster", NULL, NULL, 0, 0,
+    N_("Prints a poster or a table card by which people agree, with a QR code."),
+    "rundruf-cli poster --channel whatsapp --purpose weekly-offer --number '+49 171 3920000' "
+    "--shop 'Metzgerei Huber, Bonn' --output poster.pdf",
+    ruf_cli_poster },
+
   { "backup", NULL, N_("FILE"), 1, 1,
     N_("Writes a consistent copy of the database."),
     "rundruf-cli backup rundruf-2026-11-23.db",

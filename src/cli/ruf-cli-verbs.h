@@ -52,6 +52,7 @@ gboolean ruf_cli_replies_settle   (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_import     (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_report     (RufCliCall *call, GError **error);
 gboolean ruf_cli_reach_chart      (RufCliCall *call, GError **error);
+gboolean ruf_cli_poster           (RufCliCall *call, GError **error);
 gboolean ruf_cli_backup           (RufCliCall *call, GError **error);
 gboolean ruf_cli_restore          (RufCliCall *call, GError **error);
 gboolean ruf_cli_check            (RufCliCall *call, GError **error);

@@ -11,33 +11,16 @@
 #include "ruf-dossier-load.h"
 
 #include "ruf-consent-table.h"
+#include "ruf-controller.h"
 #include "ruf-dossier-table.h"
-#include "ruf-import-table.h"
 #include "ruf-people-table.h"
 #include "ruf-render.h"
-
-#define CONTROLLER_SETTING "controller-name"
 
 typedef struct
 {
   const char *person;
   RufDossier *dossier;
 } Load;
-
-static gboolean
-read_controller (RufDb       *db,
-                 RufDossier  *dossier,
-                 GError     **error)
-{
-  GError *local_error = NULL;
-
-  dossier->controller = ruf_setting_get (db, CONTROLLER_SETTING, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, local_error);
-  return FALSE;
-}
 
 static gboolean
 check_chain (RufDb         *db,
@@ -68,7 +51,8 @@ load (RufDb         *db,
     return FALSE;
 
   self->dossier = ruf_dossier_table_read (db, id, error);
-  return self->dossier != NULL && read_controller (db, self->dossier, error) &&
+  return self->dossier != NULL &&
+         ruf_controller_read (db, &self->dossier->controller, error) &&
          check_chain (db, self->dossier, cancellable, error);
 }
 

@@ -20,10 +20,18 @@
 
 #define START_PURPOSE "weekly-offer"
 
-/* START without a purpose means the one that the shop's posters name. */
-static char *
-dup_start_purpose (RufDb   *db,
-                   GError **error)
+/**
+ * ruf_intake_dup_start_purpose:
+ * @db: a connection
+ * @error: return location
+ *
+ * Tells what a START means that names no purpose: the one that the shop's posters name.
+ *
+ * Returns: (transfer full) (nullable): the purpose's key
+ */
+char *
+ruf_intake_dup_start_purpose (RufDb   *db,
+                              GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   char *purpose = ruf_setting_get (db, "start-purpose", &local_error);
@@ -56,7 +64,7 @@ append_answer (RufDb                  *db,
   if (purpose == NULL && stop)
     purpose = RUF_PURPOSE_ALL;
   else if (purpose == NULL &&
-           (purpose = start_purpose = dup_start_purpose (db, error)) == NULL)
+           (purpose = start_purpose = ruf_intake_dup_start_purpose (db, error)) == NULL)
     return FALSE;
 
   RufConsentEvent event = {
@@ -304,7 +312,7 @@ read_start_purpose (RufDb                 *db,
   *purpose = reading.kind == RUF_REPLY_START ? g_strdup (reading.purpose) : NULL;
   ruf_reply_reading_clear (&reading);
   if (*purpose == NULL)
-    *purpose = dup_start_purpose (db, error);
+    *purpose = ruf_intake_dup_start_purpose (db, error);
 
   return *purpose != NULL;
 }

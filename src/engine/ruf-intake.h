@@ -53,6 +53,9 @@ gboolean ruf_intake_replies (RufContext    *context,
                              RufIntake     *out,
                              GCancellable  *cancellable,
                              GError       **error);
+/* The purpose of a START that names none. */
+char    *ruf_intake_dup_start_purpose (RufDb   *db,
+                                       GError **error);
 /* History: messages handed over elsewhere. @channel, @purpose: of campaigns that are not known
  * yet, NULL = whatsapp, weekly-offer; a campaign that is known has its own. */
 gboolean ruf_intake_past_messages (RufContext    *context,

@@ -28,7 +28,8 @@ def has(text, *wanted):
 
 def set_controller(place):
     with sqlite3.connect(place.path("t.db")) as db:
-        db.execute("INSERT OR REPLACE INTO settings VALUES ('controller-name', 'Metzgerei Huber, Bonn')")
+        db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)",
+                   ("controller-name", "Metzgerei Huber, Bonn"))
 
 
 def take_anna_in(place):
@@ -49,7 +50,8 @@ def test_proof(place):
     equal(place.ok("consent", "proof", "+491713920000", "--output", "proof.pdf", *NOW),
           {"file": "proof.pdf"})
     has(words(place, "proof.pdf"), "Proof of consent", "Anna Müller", "Metzgerei Huber, Bonn",
-        "+491713920000 (Phone, entered as “0171 3920000”)", "anna@example.org (E-mail, entered as “Anna@Example.org”)", WORDING,
+        "+491713920000 (Phone, entered as “0171 3920000”)",
+        "anna@example.org (E-mail, entered as “Anna@Example.org”)", WORDING,
         "19 October 2026, 12:06:00 +02:00", "paper form: Zettel 12", "E1: documented by the sender",
         "25 November 2026, 09:30:00 +01:00", "and it is unchanged", "no legal advice",
         "Page 1 of 1")
@@ -91,7 +93,7 @@ def test_access(place):
     place.ok("message", "save", "Rouladen", "--channel", "whatsapp", "--body", "text.txt")
     place.ok("campaign", "save", "KW48", "--message", "Rouladen", "--channel", "whatsapp",
              "--purpose", "weekly-offer", "--at", "2026-11-26T10:00")
-    run = str(place.ok("campaign", "plan", "KW48", *NOW)["run"])
+    run = str(place.ok("campaign", "plan", "KW48", *NOW, code=3)["run"])
     place.ok("run", "export", run, "--format", "csv", "--output", "batch.csv",
              "--now", "2026-11-26T10:05")
     place.write("replies.csv", "message_id,from,channel,at,text\n"
@@ -121,7 +123,8 @@ def test_access(place):
     equal(data["consent_events"][1]["prev_hash"], data["consent_events"][0]["hash"])
     equal([(m["title"], m["text"], m["status"]) for m in data["messages"]],
           [("KW48", "Guten Morgen Anna, heute Rouladen.", "sent")])
-    equal([(r["text"], r["kind"]) for r in data["replies"]], [("Lecker!", "other"), ("STOP", "stop")])
+    equal([(r["text"], r["kind"]) for r in data["replies"]],
+          [("Lecker!", "other"), ("STOP", "stop")])
     equal([i["file_name"] for i in data["imports"]], ["people.csv"])
 
     table = place.read("out/anna/access.csv").decode("utf-8-sig")
@@ -139,6 +142,108 @@ def test_access_shows_nobody_else(place):
         content = place.read("out/" + name).decode()
         has(content, "Bernd")
         assert "Anna" not in content and "3920000" not in content, content
+
+
+POSTER = ("poster", "--purpose", "weekly-offer", "--output", "poster.pdf")
+WHATSAPP = ("--channel", "whatsapp", "--number", "0171 3920000")
+
+
+def scan(place, name):
+    """What a camera reads from the first page."""
+    picture = place.path("page")
+    subprocess.run(["pdftoppm", "-r", "150", "-singlefile", place.path(name), picture], check=True)
+    return subprocess.run(["zbarimg", "--quiet", "--raw", picture + ".ppm"], check=True, text=True,
+                          capture_output=True).stdout.split()
+
+
+def test_poster(place):
+    """What stands on the poster, what the camera reads and what is said are the same."""
+    link = "https://wa.me/491713920000?text=Start%20Weekly%20offers%20Q7F"
+    equal(place.ok(*POSTER, *WHATSAPP, "--source", "Q7F", "--shop", "Metzgerei Huber", *NOW),
+          {"file": "poster.pdf", "source": "Q7F", "link": link, "text": "Start Weekly offers Q7F"})
+    has(words(place, "poster.pdf"), "Metzgerei Huber", "Weekly offers", "+49 171 3920000", "STOP",
+        "“Start Weekly offers Q7F”")
+    equal(scan(place, "poster.pdf"), [link])
+
+    german = dict(place.env, LC_ALL="de_DE.UTF-8", LANGUAGE="de")
+    made = place.ok(*POSTER, *WHATSAPP, "--source", "Q7F", "--size", "card", *NOW, env=german)
+    equal(made["link"], "https://wa.me/491713920000?text=Start%20Wochenangebote%20Q7F")
+    equal(scan(place, "poster.pdf"), [made["link"]] * 2)
+    has(words(place, "poster.pdf"), "„Start Wochenangebote Q7F“", "Name oder Stempel")
+
+
+def test_poster_of_each_channel(place):
+    for address, link in (
+            (("--channel", "telegram", "--bot", "@huber_bot"), "https://t.me/huber_bot?start=Q7F"),
+            (("--channel", "telegram", "--bot", "https://t.me/huber_bot"),
+             "https://t.me/huber_bot?start=Q7F"),
+            (("--channel", "sms", "--number", "0171 3920000"),
+             "sms:+491713920000?body=Start%20Weekly%20offers%20Q7F"),
+            (("--channel", "email", "--mail", "Post@Example.org"),
+             "mailto:post@example.org?subject=Start%20Weekly%20offers%20Q7F")):
+        made = place.ok(*POSTER, *address, "--source", "Q7F", "--size", "a5", *NOW)
+        equal(made["link"], link)
+        equal(scan(place, "poster.pdf"), [link])
+
+
+def test_poster_comes_back(place):
+    """Whoever writes what a poster asks for has agreed to its purpose, with its code as source."""
+    place.write("people.csv", "phone\n+491713920000\n")
+    place.ok("contacts", "import", "people.csv", *NOW)
+    rows = []
+    for number, purpose in enumerate(("weekly-offer", "news", "story", "live", "service")):
+        for env in (place.env, dict(place.env, LC_ALL="de_DE.UTF-8", LANGUAGE="de")):
+            made = place.ok("poster", "--purpose", purpose, "--output", "poster.pdf", *WHATSAPP,
+                            *NOW, env=env)
+            rows.append((made["text"], purpose, made["source"]))
+        made = place.ok("poster", "--purpose", purpose, "--output", "poster.pdf", "--channel",
+                        "telegram", "--bot", "huber_bot", *NOW)
+        rows.append(("/start " + made["link"].split("start=")[1], purpose, made["source"]))
+    place.write("replies.csv", "message_id,from,at,channel,text\n" + "".join(
+        f"r{i},+491713920000,2026-11-24T10:{i:02}:00+01:00,whatsapp,{text}\n"
+        for i, (text, _, _) in enumerate(rows)))
+    equal(place.ok("replies", "import", "replies.csv", *NOW)["opt_ins"], len(rows))
+    equal([(event["text"], event["purpose"], event["source"])
+           for event in place.ok("consent", "log", "+491713920000")["events"]], rows)
+
+
+def test_poster_with_own_words(place):
+    place.write("wording.txt", WORDING)
+    result = place.run(*POSTER, *WHATSAPP, "--title", "Heiß vom Rost", "--wording", "wording.txt")
+    equal(result.code, 0)
+    assert "lawyer" not in result.err, result.err
+    has(words(place, "poster.pdf"), "Heiß vom Rost", WORDING)
+    set_controller(place)
+    result = place.run(*POSTER, *WHATSAPP)
+    has(result.err, "lawyer")
+    has(words(place, "poster.pdf"), "Metzgerei Huber, Bonn")
+
+
+def test_poster_refusals(place):
+    place.write("poster.pdf", "old")
+    place.write("long.txt", "Viele Worte. " * 500)
+    own = ("poster", "--purpose", "mittagstisch", "--output", "poster.pdf")
+    for args, code, told in (
+            ((*POSTER, "--channel", "whatsapp"), 2, "--number"),
+            ((*POSTER, "--channel", "telegram", "--number", "0171 3920000"), 2, "--bot"),
+            ((*POSTER, *WHATSAPP, "--size", "a3"), 2, "a3"),
+            ((*POSTER, "--channel", "signal", "--number", "0171 3920000"), 1, "Signal"),
+            ((*POSTER, "--channel", "whatsapp", "--number", "12"), 1, "12"),
+            ((*POSTER, "--channel", "telegram", "--bot", "a b"), 1, "a b"),
+            ((*POSTER, "--channel", "email", "--mail", "huber"), 1, "huber"),
+            ((*POSTER, *WHATSAPP, "--source", "Q 7"), 1, "Q 7"),
+            ((*POSTER, *WHATSAPP, "--source", "news"), 1, "news"),
+            ((*POSTER, *WHATSAPP, "--wording", "long.txt"), 1, "Viele Worte."),
+            ((*POSTER, *WHATSAPP, "--wording", "none.txt"), 1, "none.txt"),
+            ((*own, *WHATSAPP), 1, "mittagstisch")):
+        result = place.run(*args)
+        equal(result.code, code, args)
+        has(result.err, told)
+        equal(place.read("poster.pdf"), b"old", args)
+
+    with sqlite3.connect(place.path("t.db")) as db:
+        db.execute("INSERT INTO settings VALUES ('start-purpose', 'mittagstisch')")
+    equal(place.ok(*own, *WHATSAPP, "--source", "Q7F")["text"], "Start Q7F")
 
 
 def test_refusals(place):
@@ -169,4 +274,6 @@ def test_refusals(place):
 if __name__ == "__main__":
     main("/cli/documents", [test_proof, test_proof_of_nothing, test_proof_in_german,
                             test_broken_log, test_access,
-                            test_access_shows_nobody_else, test_refusals])
+                            test_access_shows_nobody_else, test_poster,
+                            test_poster_of_each_channel, test_poster_comes_back,
+                            test_poster_with_own_words, test_poster_refusals, test_refusals])
