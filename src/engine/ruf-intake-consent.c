@@ -92,8 +92,8 @@ write_grant (RufDb         *db,
 {
   Entry *entry = data;
 
-  if (!ruf_people_table_ensure_point (db, entry->kind, entry->address, &entry->event.point_id,
-                                      error) ||
+  if (!ruf_people_table_ensure_point (db, entry->kind, entry->address,
+                                      entry->event.recorded_at, &entry->event.point_id, error) ||
       !ruf_consent_table_append (db, &entry->event, &entry->seq, NULL, error))
     return FALSE;
 
@@ -326,8 +326,8 @@ write_withdrawal (RufDb         *db,
   g_autoptr (GHashTable) seqs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Entry *entry = data;
 
-  if (!ruf_people_table_ensure_point (db, entry->kind, entry->address, &entry->event.point_id,
-                                      error))
+  if (!ruf_people_table_ensure_point (db, entry->kind, entry->address,
+                                      entry->event.recorded_at, &entry->event.point_id, error))
     return FALSE;
 
   for (guint i = 0; i < RUF_N_CHANNELS; i++)

@@ -154,7 +154,7 @@ add_past_message (RufDb           *db,
       return TRUE;
     }
 
-  if (!ruf_people_table_ensure_point (db, kind, address, &point_id, error) ||
+  if (!ruf_people_table_ensure_point (db, kind, address, batch->now, &point_id, error) ||
       !ruf_outbox_table_add_past (db, message->campaign, campaign->channel, campaign->purpose,
                                   message->message_id, point_id, message->exported_at,
                                   &added, error))

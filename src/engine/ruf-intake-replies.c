@@ -222,7 +222,7 @@ add_reply (RufDb           *db,
       return TRUE;
     }
 
-  return ruf_people_table_ensure_point (db, kind, address, &point_id, error) &&
+  return ruf_people_table_ensure_point (db, kind, address, batch->now, &point_id, error) &&
          read_and_take (db, reply, channel, point_id, address, batch, error);
 }
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "ruf-error.h"
+#include "ruf-suppression-table.h"
 
 static void
 set_file_error (const char  *path,
@@ -82,6 +83,34 @@ vacuum_into (RufDb       *db,
   return ruf_stmt_run (stmt, error);
 }
 
+/* The key of the suppression list goes along: without it nobody on it could be recognised. It is
+ * written beside and moved into place, so that no half of it is ever seen. */
+static gboolean
+copy_key (const char  *from_database,
+          const char  *to_database,
+          GError     **error)
+{
+  g_autofree char *from = ruf_suppression_key_path (from_database);
+  g_autofree char *to = ruf_suppression_key_path (to_database);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *key = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (from, &key, &size, &local))
+    {
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+      set_file_error (from, EIO, error);
+      return FALSE;
+    }
+  if (g_file_set_contents_full (to, key, size, G_FILE_SET_CONTENTS_CONSISTENT |
+                                G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
+    return TRUE;
+
+  set_file_error (to, errno, error);
+  return FALSE;
+}
+
 /**
  * ruf_backup_write:
  * @path: a database, which may be in use
@@ -89,8 +118,8 @@ vacuum_into (RufDb       *db,
  * @cancellable: (nullable): what may end it
  * @error: return location
  *
- * Writes a consistent, compact copy that only its owner can read. What was written is removed
- * again where it fails.
+ * Writes a consistent, compact copy that only its owner can read, and beside it the key of its
+ * suppression list. What was written is removed again where it fails.
  *
  * Returns: whether the copy is complete and on the disk
  */
@@ -108,7 +137,7 @@ ruf_backup_write (const char    *path,
   ruf_db_set_cancellable (db, cancellable);
   /* VACUUM INTO counts as a write, though to the other file only. */
   if (ruf_db_exec (db, "PRAGMA query_only = OFF", error) &&
-      vacuum_into (db, to, error) && sync_file (to, error))
+      vacuum_into (db, to, error) && sync_file (to, error) && copy_key (path, to, error))
     return TRUE;
 
   g_unlink (to);
@@ -230,7 +259,7 @@ copy_pages (RufDb   *from,
 static void
 remove_with_journal (const char *path)
 {
-  static const char * const suffixes[] = { "", "-wal", "-shm" };
+  static const char * const suffixes[] = { "", "-wal", "-shm", ".key" };
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
@@ -267,7 +296,7 @@ ruf_backup_restore (const char  *backup,
   remove_with_journal (name);
   copy = open_checked_copy (backup, name, error);
   target = copy != NULL ? open_target (path, error) : NULL;
-  done = target != NULL && copy_pages (copy, target, error);
+  done = target != NULL && copy_pages (copy, target, error) && copy_key (backup, path, error);
 
   g_clear_pointer (&copy, ruf_db_close);
   remove_with_journal (name);

@@ -606,6 +606,8 @@ ruf_change_table_undo (RufDb          *db,
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GArray) touched = NULL;
 
+  g_return_val_if_fail (now > 0, FALSE);
+
   *report = (RufUndoReport) { 0 };
   if (!mark_undone (db, step_id, now, error) ||
       (changes = list_changes (db, step_id, error)) == NULL ||

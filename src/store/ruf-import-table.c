@@ -14,7 +14,8 @@
 
 #define SELECT_IMPORTS \
   "SELECT id, file_name, sha256, format, encoding, origin, started_at, finished_at," \
-  " rows, people, n_new, n_updated, n_unchanged, n_duplicates, n_consents, n_rejected " \
+  " rows, people, n_new, n_updated, n_unchanged, n_duplicates, n_consents, n_rejected," \
+  " (SELECT undone_at FROM steps WHERE import_id = imports.id) " \
   "FROM imports ORDER BY id DESC"
 
 static RufImportRecord *
@@ -38,6 +39,7 @@ read_record (RufStmt *stmt)
   self->n_duplicates = ruf_stmt_get_int (stmt, 13);
   self->n_consents = ruf_stmt_get_int (stmt, 14);
   self->n_rejected = ruf_stmt_get_int (stmt, 15);
+  self->undone_at = ruf_stmt_get_int (stmt, 16);
   return self;
 }
 

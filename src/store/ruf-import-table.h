@@ -18,6 +18,7 @@ typedef struct
   char   *origin;        /* where the addresses come from, or NULL */
   gint64  started_at;
   gint64  finished_at;   /* 0 = was cut off; what its transactions finished is there */
+  gint64  undone_at;     /* 0 = stands */
   gint64  rows, people, n_new, n_updated, n_unchanged, n_duplicates, n_consents, n_rejected;
 } RufImportRecord;
 

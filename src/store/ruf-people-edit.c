@@ -310,7 +310,7 @@ ruf_people_add_address (RufDb           *db,
   Step step;
 
   return require_person (db, person_id, error) &&
-         ruf_people_table_ensure_point (db, kind, address, &point_id, error) &&
+         ruf_people_table_ensure_point (db, kind, address, now, &point_id, error) &&
          refuse_taken (db, point_id, address, error) &&
          begin (&step, db, RUF_STEP_EDIT, title, now, error) &&
          set (&step, RUF_PLACE_OWNER, point_id, NULL, owner, error) &&

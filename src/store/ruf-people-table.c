@@ -20,6 +20,7 @@
 #include "ruf-name-key.h"
 #include "ruf-people-index.h"
 #include "ruf-step.h"
+#include "ruf-suppression-table.h"
 
 /* The text columns of a person, in the order of the SQL below. */
 enum
@@ -279,7 +280,8 @@ insert_point (RufDb        *db,
   if (ruf_db_get_changes (db) > 0)
     {
       *point_id = ruf_db_get_last_id (db);
-      return TRUE;
+      return ruf_suppression_table_apply (db, *point_id, entry->draft->points[i].kind,
+                                          entry->draft->points[i].address, entry->now, error);
     }
 
   /* The draft names the address twice. */
@@ -466,11 +468,12 @@ ruf_people_table_upsert (RufDb                 *db,
  * @db: a connection in a transaction
  * @kind: kind of the address
  * @address: a normalised address
+ * @now: UTC time in microseconds
  * @point_id: (out): room for its id
  * @error: return location
  *
  * Finds an address, and keeps it without a person where it is new: a STOP from a stranger
- * holds too.
+ * holds too. One that was forgotten comes with the end of consent that it had.
  *
  * Returns: whether it is there
  */
@@ -478,11 +481,12 @@ gboolean
 ruf_people_table_ensure_point (RufDb           *db,
                                RufAddressKind   kind,
                                const char      *address,
+                               gint64           now,
                                gint64          *point_id,
                                GError         **error)
 {
   RufPersonDraft draft = { .n_points = 1 };
-  Entry entry = { .draft = &draft };
+  Entry entry = { .draft = &draft, .now = now };
   gint64 owner;
 
   if (!find_point (db, kind, address, point_id, &owner, error))

@@ -95,6 +95,7 @@ gboolean ruf_people_table_upsert (RufDb                 *db,
 gboolean ruf_people_table_ensure_point (RufDb           *db,
                                         RufAddressKind   kind,
                                         const char      *address,
+                                        gint64           now,
                                         gint64          *point_id,
                                         GError         **error);
 /* The normalised address of a point; NULL with NOT_FOUND. */

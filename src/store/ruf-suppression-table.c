@@ -327,7 +327,6 @@ ruf_suppression_table_find (RufDb           *db,
  * @kind: its kind
  * @address: the same, normalised
  * @now: UTC µs
- * @found: (out): room for whether it is on the list
  * @error: return location
  *
  * Gives an address that was forgotten the end of consent back that it had, as the first events
@@ -341,7 +340,6 @@ ruf_suppression_table_apply (RufDb           *db,
                              RufAddressKind   kind,
                              const char      *address,
                              gint64           now,
-                             gboolean        *found,
                              GError         **error)
 {
   g_autoptr (GPtrArray) entries = ruf_suppression_table_find (db, kind, address, error);
@@ -349,7 +347,6 @@ ruf_suppression_table_apply (RufDb           *db,
   if (entries == NULL)
     return FALSE;
 
-  *found = entries->len > 0;
   for (guint i = 0; i < entries->len; i++)
     {
       const RufSuppression *entry = g_ptr_array_index (entries, i);

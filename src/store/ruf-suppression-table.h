@@ -49,7 +49,6 @@ gboolean   ruf_suppression_table_apply      (RufDb               *db,
                                              RufAddressKind       kind,
                                              const char          *address,
                                              gint64               now,
-                                             gboolean            *found,
                                              GError             **error);
 gboolean   ruf_suppression_table_is_empty   (RufDb               *db,
                                              gboolean            *is_empty,

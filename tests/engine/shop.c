@@ -204,7 +204,8 @@ withdraw (RufDb         *db,
   Work *work = data;
   gint64 point_id;
 
-  return ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, work->address, &point_id, error) &&
+  return ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, work->address,
+                                        1764000000000000, &point_id, error) &&
          append_consent (db, work->address, point_id, RUF_CONSENT_WITHDRAWN, SHOP_NOON + 1, error);
 }
 

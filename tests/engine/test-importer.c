@@ -248,7 +248,8 @@ withdraw (RufDb         *db,
   };
   gint64 seq;
 
-  return ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, event.address, &event.point_id,
+  return ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, event.address,
+                                        1764000000000000, &event.point_id,
                                         error)
          && ruf_consent_table_append (db, &event, &seq, NULL, error);
 }

@@ -135,7 +135,8 @@ ask_state (RufDb         *db,
 
   question->events = ruf_consent_table_list (db, kind, question->address, error);
   return question->events != NULL &&
-         ruf_people_table_ensure_point (db, kind, question->address, &point_id, error) &&
+         ruf_people_table_ensure_point (db, kind, question->address, moment (NOW),
+                                        &point_id, error) &&
          ruf_consent_table_get_state (db, point_id, question->channel, question->purpose,
                                       &question->state, error);
 }

@@ -18,7 +18,7 @@ ensure_point (RufDb *db)
   g_autoptr (GError) error = NULL;
   gint64 point_id = 0;
 
-  ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, PHONE, &point_id, &error);
+  ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, PHONE, NOW, &point_id, &error);
   g_assert_no_error (error);
   return point_id;
 }

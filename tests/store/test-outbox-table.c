@@ -51,7 +51,7 @@ get_point (RufDb      *db,
   g_autoptr (GError) error = NULL;
   gint64 point_id;
 
-  ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, address, &point_id, &error);
+  ruf_people_table_ensure_point (db, RUF_ADDRESS_PHONE, address, NOW, &point_id, &error);
   g_assert_no_error (error);
   return point_id;
 }

@@ -301,7 +301,7 @@ test_find_and_remove (Fixture       *fixture,
 
   /* The address stayed, and finds a person again. */
   g_assert_true (ruf_people_table_ensure_point (fixture->db, RUF_ADDRESS_PHONE, "+4915100000001",
-                                                &point_id, &error));
+                                                NOW, &point_id, &error));
   g_assert_cmpint (point_id, ==, 1);
   g_assert_cmpint (upsert (fixture->db, &people[0], 0, &result), ==, 8);
   g_assert_cmpint (result, ==, RUF_UPSERT_NEW);

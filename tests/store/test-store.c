@@ -7,6 +7,7 @@
 #include "fixture.h"
 #include "ruf-error.h"
 #include "ruf-store.h"
+#include "ruf-suppression-table.h"
 
 static gboolean
 insert (RufDb         *db,
@@ -235,14 +236,21 @@ test_backup (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *copy = g_build_filename (fixture->dir, "copy.db", NULL);
   g_autofree char *absent = g_build_filename (fixture->dir, "absent", "copy.db", NULL);
+  g_autofree char *key = ruf_suppression_key_path (fixture->path);
+  g_autofree char *copied_key = ruf_suppression_key_path (copy);
+  g_autofree char *restored = NULL;
   RufStore *store = open_store (fixture->path);
   GStatBuf info;
 
   g_assert_true (write_sync (store, insert, "a", &error));
+  g_assert_true (g_file_set_contents (key, "the key of the suppression list", -1, &error));
   g_assert_true (ruf_store_backup (store, copy, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_stat (copy, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_stat (copied_key, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_unlink (key), ==, 0);
 
   g_assert_false (ruf_store_backup (store, copy, NULL, &error));
   g_assert_error (error, RUF_ERROR, RUF_ERROR_EXISTS);
@@ -256,6 +264,8 @@ test_backup (Fixture       *fixture,
   g_assert_true (ruf_store_restore_file (copy, fixture->path, &error));
   g_assert_no_error (error);
   g_assert_cmpint (count_sync (store), ==, 1);
+  g_assert_true (g_file_get_contents (key, &restored, NULL, &error));
+  g_assert_cmpstr (restored, ==, "the key of the suppression list");
   g_assert_true (write_sync (store, insert, "b", &error));
   g_assert_cmpint (count_sync (store), ==, 2);
   g_assert_finalize_object (store);
