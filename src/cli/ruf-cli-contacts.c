@@ -6,7 +6,6 @@
 
 #include "config.h"
 
-#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #include "ruf-cli-error.h"
@@ -19,6 +18,7 @@
 #include "ruf-contact-reader.h"
 #include "ruf-importer.h"
 #include "ruf-people-table.h"
+#include "ruf-phone.h"
 
 #define PAGE          256
 #define DEFAULT_LIMIT 100
@@ -245,6 +245,14 @@ import_files (RufCliCall           *call,
   return TRUE;
 }
 
+static gboolean
+is_region (const char *text)
+{
+  g_autofree char *region = g_ascii_strup (text, -1);
+
+  return ruf_phone_is_region (region);
+}
+
 /**
  * ruf_cli_contacts_import:
  * @call: the call
@@ -279,7 +287,7 @@ ruf_cli_contacts_import (RufCliCall  *call,
   if (!ruf_cli_call_parse (call, entries, error))
     return FALSE;
 
-  if (options.region != NULL && strlen (options.region) != 2)
+  if (options.region != NULL && !is_region (options.region))
     {
       g_set_error (error, RUF_CLI_ERROR, RUF_CLI_ERROR_USAGE,
                    _("--region “%s” is no country. Write two letters, for example DE."),

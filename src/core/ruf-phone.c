@@ -517,6 +517,22 @@ ruf_phone_parse (const char *text,
 }
 
 /**
+ * ruf_phone_is_region:
+ * @region: an ISO 3166 code in capitals, for example "DE"
+ *
+ * Returns: whether it is a country that numbers without a country code can be of
+ */
+gboolean
+ruf_phone_is_region (const char *region)
+{
+  char code[8];
+
+  g_return_val_if_fail (region != NULL, FALSE);
+
+  return ruf_phone_shim_get_calling_code (region, code);
+}
+
+/**
  * ruf_phone_format:
  * @e164: a number in E.164
  *

@@ -38,6 +38,9 @@ void ruf_phone_parse (const char *text,
                       const char *region,
                       RufPhone   *out);
 
+/* Is "DE" a country with phone numbers? In capitals. */
+gboolean ruf_phone_is_region (const char *region);
+
 /* "+49 176 04069071" for "+4917604069071"; what is no E.164 number comes back as it is. */
 char *ruf_phone_format (const char *e164);
 

@@ -26,6 +26,7 @@ static const char * const reason_names[] = {
   [RUF_REJECT_TIME_MISSING] = "time-missing",
   [RUF_REJECT_TIME_INVALID] = "time-invalid",
   [RUF_REJECT_UNKNOWN_STATUS] = "unknown-status",
+  [RUF_REJECT_UNREADABLE] = "unreadable-character",
 };
 
 static const char * const deed_names[] = {
@@ -33,6 +34,8 @@ static const char * const deed_names[] = {
   [RUF_DEED_STOPPED] = "stopped",
   [RUF_DEED_HELD] = "held",
   [RUF_DEED_KEPT] = "kept",
+  [RUF_DEED_CUT] = "cut",
+  [RUF_DEED_REPLACED] = "replaced",
 };
 
 /* Reads no more of a cell of 100 kB than can be kept. */

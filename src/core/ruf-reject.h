@@ -24,6 +24,7 @@ typedef enum
   RUF_REJECT_TIME_MISSING,
   RUF_REJECT_TIME_INVALID,
   RUF_REJECT_UNKNOWN_STATUS,
+  RUF_REJECT_UNREADABLE,       /* a character that is none: a NUL byte, or lost on the way here */
 } RufRejectReason;
 
 const char *ruf_reject_reason_to_string (RufRejectReason reason);   /* "phone-damaged" */
@@ -35,6 +36,8 @@ typedef enum
   RUF_DEED_STOPPED,            /* it says stop, and that counts */
   RUF_DEED_HELD,               /* it may say stop: nothing is sent before somebody has read it */
   RUF_DEED_KEPT,               /* it says stop, of a message that is not known yet */
+  RUF_DEED_CUT,                /* its beginning is taken */
+  RUF_DEED_REPLACED,           /* it is taken with "�" in the place of what cannot be read */
 } RufRejectDeed;
 
 const char *ruf_reject_deed_to_string (RufRejectDeed deed);         /* "not-taken" */

@@ -127,6 +127,7 @@ static const char * const rejects[] = {
   [RUF_REJECT_TIME_MISSING] = N_("The time is missing."),
   [RUF_REJECT_TIME_INVALID] = N_("This is not a time."),
   [RUF_REJECT_UNKNOWN_STATUS] = N_("This state is not known."),
+  [RUF_REJECT_UNREADABLE] = N_("A character in it cannot be read."),
 };
 
 static const char * const reject_deeds[] = {
@@ -135,6 +136,8 @@ static const char * const reject_deeds[] = {
   [RUF_DEED_HELD] =
     N_("It may say stop: nothing is sent to this person before somebody has read it."),
   [RUF_DEED_KEPT] = N_("It is kept, and counts as a stop once its message is known."),
+  [RUF_DEED_CUT] = N_("Its beginning is taken."),
+  [RUF_DEED_REPLACED] = N_("It is taken, with “�” in that place."),
 };
 
 /**

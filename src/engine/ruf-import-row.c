@@ -21,12 +21,99 @@ import_point_clear (gpointer data)
 }
 
 static void
+add_remark (RufImportRow    *self,
+            const char      *column,
+            RufRejectReason  reason,
+            const char      *value,
+            RufRejectDeed    deed)
+{
+  RufReject *reject = ruf_reject_new (self->record->row, column, reason, value);
+
+  reject->deed = deed;
+  g_ptr_array_add (self->rejects, reject);
+}
+
+static void
 add_reject (RufImportRow    *self,
             const char      *column,
             RufRejectReason  reason,
             const char      *value)
 {
-  g_ptr_array_add (self->rejects, ruf_reject_new (self->record->row, column, reason, value));
+  add_remark (self, column, reason, value, RUF_DEED_NOT_TAKEN);
+}
+
+/* How many characters are kept of each text. A wording is kept whole, for a part of it proves
+ * nothing; the reader bounds it. */
+#define MAX_TEXT 200
+#define MAX_NOTES 10000
+
+static const struct
+{
+  gsize       offset;
+  const char *field;   /* as ruf_contact_field_to_string() */
+  guint       most;
+} texts[] = {
+  { G_STRUCT_OFFSET (RufContactRecord, name), "name", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, first_name), "first_name", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, last_name), "last_name", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, organisation), "organisation", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, city), "city", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, language), "language", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, birthday), "birthday", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, notes), "notes", MAX_NOTES },
+  { G_STRUCT_OFFSET (RufContactRecord, consent_purpose), "purpose", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, consent_at), "consent_at", MAX_TEXT },
+  { G_STRUCT_OFFSET (RufContactRecord, consent_source), "consent_source", MAX_TEXT },
+};
+
+/* The header that people know a field by. Cards have none, and are known by their fields. */
+static const char *
+find_column (const RufImportRules *rules,
+             const char           *field)
+{
+  for (guint i = 0; rules->columns[i] != NULL; i += 2)
+    if (g_str_equal (rules->columns[i + 1], field))
+      return rules->columns[i];
+  return rules->columns[0] == NULL ? field : NULL;
+}
+
+/* A text of a person: cut where it is no entry of an address list any more. A name that was
+ * put together has no column and is not told of: its parts are. */
+static void
+check_text (RufImportRow          *self,
+            const RufImportRules  *rules,
+            const char            *field,
+            guint                  most,
+            char                 **text)
+{
+  gboolean cut = strlen (*text) > most && g_utf8_strlen (*text, -1) > most;
+  const char *column;
+
+  if (!cut && strstr (*text, "\xef\xbf\xbd") == NULL)
+    return;
+
+  column = find_column (rules, field);
+  if (column != NULL)
+    add_remark (self, column, cut ? RUF_REJECT_TOO_LONG : RUF_REJECT_UNREADABLE, *text,
+                cut ? RUF_DEED_CUT : RUF_DEED_REPLACED);
+  if (cut)
+    *g_utf8_offset_to_pointer (*text, most) = '\0';
+}
+
+static void
+check_texts (RufImportRow         *self,
+             const RufImportRules *rules)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      char **text = G_STRUCT_MEMBER_P (self->record, texts[i].offset);
+
+      if (*text != NULL)
+        check_text (self, rules, texts[i].field, texts[i].most, text);
+    }
+  for (guint i = 0; i < self->record->tags->len; i++)
+    check_text (self, rules, "tags", MAX_TEXT,
+                (char **) &g_ptr_array_index (self->record->tags, i));
 }
 
 /* The same number in two columns is one address. */
@@ -235,7 +322,7 @@ read_claim (RufImportRow         *self,
  * Judges a record. Safe from every thread.
  *
  * A bad value beside a good address is noted and the person is taken; a broken record, or one
- * without any good address, is not.
+ * without any good address, is not. Texts of more than 200 characters are cut, and it is noted.
  *
  * Returns: (transfer full): the row
  */
@@ -261,7 +348,10 @@ ruf_import_row_new (RufContactRecord     *record,
     take_email (self, g_ptr_array_index (record->emails, i));
   judge_row (self);
   if (self->taken)
-    read_claim (self, rules);
+    {
+      check_texts (self, rules);
+      read_claim (self, rules);
+    }
   return self;
 }
 

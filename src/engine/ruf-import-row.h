@@ -12,10 +12,11 @@ G_BEGIN_DECLS
 /* What is the same for every row of one import. Borrowed. */
 typedef struct
 {
-  const char *region;
-  GTimeZone  *zone;
-  gint64      now;       /* UTC µs */
-  const char *wording;   /* for rows without one of their own, or NULL */
+  const char         *region;
+  GTimeZone          *zone;
+  gint64              now;       /* UTC µs */
+  const char         *wording;   /* for rows without one of their own, or NULL */
+  const char * const *columns;   /* as ruf_contact_reader_get_columns(), for reports */
 } RufImportRules;
 
 typedef struct

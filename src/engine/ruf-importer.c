@@ -19,6 +19,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-contact-reader.h"
+#include "ruf-error.h"
 #include "ruf-import-ledger.h"
 #include "ruf-text-stream.h"
 
@@ -373,7 +374,28 @@ fill_record (RufImporter      *self,
   self->rules = (RufImportRules) {
     .region = self->region, .zone = ruf_context_get_zone (self->context),
     .now = record->started_at, .wording = self->wording,
+    .columns = ruf_contact_reader_get_columns (reader),
   };
+}
+
+/* Of the database where none was set; a wrong one would make every national number wrong. */
+static gboolean
+settle_region (RufImporter  *self,
+               GError      **error)
+{
+  g_autofree char *region = self->region != NULL ? g_steal_pointer (&self->region)
+                                                 : ruf_context_dup_region (self->context, error);
+
+  if (region == NULL)
+    return FALSE;
+
+  self->region = g_ascii_strup (region, -1);
+  if (ruf_phone_is_region (self->region))
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
+               _("“%s” is no country. Write two letters, for example DE."), region);
+  return FALSE;
 }
 
 static gboolean
@@ -388,10 +410,7 @@ ruf_importer_run (RufJob        *job,
   g_autofree char *sha256 = g_thread_join (checksum);
   gboolean done;
 
-  if (reader == NULL)
-    return FALSE;
-  if (self->region == NULL &&
-      (self->region = ruf_context_dup_region (self->context, error)) == NULL)
+  if (reader == NULL || !settle_region (self, error))
     return FALSE;
   if (sha256 == NULL)
     {
@@ -476,7 +495,8 @@ ruf_importer_new (RufContext *context,
 /**
  * ruf_importer_set_region:
  * @self: an importer that has not run
- * @region: ISO country of numbers without a country code; the database's setting unless set
+ * @region: ISO country of numbers without a country code, in any case; the database's setting
+ *   unless set
  */
 void
 ruf_importer_set_region (RufImporter *self,

@@ -66,10 +66,11 @@ add_rejects (GListStore *items,
   for (guint i = 0; i < rejects->len; i++)
     {
       const RufReject *reject = g_ptr_array_index (rejects, i);
+      g_autofree char *words = g_strjoin (" ", ruf_words_reject (reject->reason),
+                                          ruf_words_reject_deed (reject->deed), NULL);
       g_autoptr (RufFaultItem) item = NULL;
 
-      item = ruf_fault_item_new (reject->row, reject->column, reject->value,
-                                 ruf_words_reject (reject->reason));
+      item = ruf_fault_item_new (reject->row, reject->column, reject->value, words);
       g_list_store_append (items, item);
     }
 }

@@ -20,6 +20,7 @@ WRONG_CALLS = [
     (["contacts"], "contacts"),
     (["contacts", "import"], "FILE"),
     (["contacts", "import", "x.csv", "--region", "Germany"], "--region"),
+    (["contacts", "import", "x.csv", "--region", "XX"], "XX"),
     (["contacts", "list", "extra"], "extra"),
     (["contacts", "list", "--bogus"], "--bogus"),
     (["contacts", "list", "--limit", "-1"], "--limit"),

@@ -467,6 +467,77 @@ test_rejects_file (Shop          *shop,
   g_assert_cmpint (ruf_importer_get_record (importer)->n_rejected, ==, 2);
 }
 
+/* A name of 100 kB is none, nor is one with a NUL byte in it; the people are taken, and what was
+ * done with the cells is told. */
+static void
+test_long_and_unreadable (Shop          *shop,
+                          gconstpointer  data)
+{
+  g_autofree char *long_name = g_strnfill (100000, 'x');
+  g_autoptr (GString) list = g_string_new ("Name;Handy;Vorname;Stichworte;Notizen\n");
+  g_autoptr (RufImporter) importer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *people = NULL;
+  g_autofree char *told = NULL;
+  GPtrArray *rejects;
+  GString *words = g_string_new (NULL);
+
+  g_string_append_printf (list, "%s;0171 3920001;;;\nIda;0171 3920002;%s;\"a,%s\";%s\n", long_name,
+                          long_name, long_name, long_name);
+  g_string_append_len (list, "An\0na;0171 3920003;;;\n", 22);
+  g_string_append (list, "\303\204 \357\277\275rger;0171 3920004;;;kurz\n");
+  g_file_set_contents (shop->file, list->str, list->len, &error);
+  g_assert_no_error (error);
+  importer = import_file (shop, shop->file);
+  g_assert_cmpint (ruf_importer_get_record (importer)->n_new, ==, 4);
+  g_assert_cmpint (ruf_importer_get_record (importer)->n_rejected, ==, 0);
+
+  rejects = ruf_importer_get_rejects (importer);
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RufReject *reject = g_ptr_array_index (rejects, i);
+
+      g_string_append_printf (words, "%u %s %s %s/", reject->row, reject->column,
+                              ruf_reject_reason_to_string (reject->reason),
+                              ruf_reject_deed_to_string (reject->deed));
+    }
+  told = g_string_free (words, FALSE);
+  g_assert_cmpstr (told, ==, "2 Name too-long cut/3 Vorname too-long cut/3 Notizen too-long cut/"
+                   "3 Stichworte too-long cut/4 Name unreadable-character replaced/"
+                   "5 Name unreadable-character replaced/");
+  people = dump (shop);
+  long_name[200] = '\0';
+  g_assert_true (g_str_has_prefix (people, long_name));
+  g_assert_cmpuint (strlen (people), <, 1000);
+  g_assert_nonnull (strstr (people, "An\357\277\275na "));
+}
+
+static void
+test_region (Shop          *shop,
+             gconstpointer  data)
+{
+  static const struct { const char *region; gboolean good; } cases[] = {
+    { "XX", FALSE }, { "D", FALSE }, { "DEU", FALSE }, { "", FALSE }, { "de", TRUE },
+  };
+
+  write_list (shop, "name,phone\nIda,0171 3920034\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RufImporter) importer = ruf_importer_new (shop->context, shop->file);
+      g_autoptr (GError) error = NULL;
+
+      ruf_importer_set_region (importer, cases[i].region);
+      g_assert_cmpint (ruf_job_run_sync (RUF_JOB (importer), &error), ==, cases[i].good);
+      if (cases[i].good)
+        g_assert_cmpint (ruf_importer_get_record (importer)->n_new, ==, 1);
+      else
+        {
+          g_assert_error (error, RUF_ERROR, RUF_ERROR_INVALID);
+          assert_untouched (shop);
+        }
+    }
+}
+
 static void
 test_failures (Shop          *shop,
                gconstpointer  data)
@@ -546,6 +617,8 @@ main (int    argc,
   ADD ("cancel", test_cancel);
   ADD ("order", test_order);
   ADD ("rejects-file", test_rejects_file);
+  ADD ("long-and-unreadable", test_long_and_unreadable);
+  ADD ("region", test_region);
   ADD ("failures", test_failures);
   ADD ("merge", test_merge);
   return g_test_run ();
