@@ -14,6 +14,7 @@
 
 #include "ruf-cli-error.h"
 #include "ruf-cli-progress.h"
+#include "ruf-error.h"
 #include "ruf-moment.h"
 
 struct _RufCliCall
@@ -469,12 +470,34 @@ ruf_cli_call_get_db_path (RufCliCall *self)
   return self->db_path;
 }
 
+/* A mistyped name must not look like a shop without customers. */
+static gboolean
+check_there (RufCliCall  *self,
+             GError     **error)
+{
+  const char *path = ruf_cli_call_get_db_path (self);
+
+  if (self->verb->makes_db || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (self->options->db != NULL)
+    g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+                 _("There is no database at “%s”. Check what stands behind --db; "
+                   "“contacts import” makes a new one."), path);
+  else
+    g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
+                 _("There is no database at “%s” yet. Bring contacts in with “rundruf-cli "
+                   "contacts import”, or name another database with --db."), path);
+  return FALSE;
+}
+
 /**
  * ruf_cli_call_open:
  * @self: a call
  * @error: return location
  *
- * Opens the database where it is not open yet.
+ * Opens the database where it is not open yet. Only verbs that may begin a new one make it
+ * where there is none.
  *
  * Returns: (transfer none): the context, or %NULL with @error set
  */
@@ -482,7 +505,7 @@ RufContext *
 ruf_cli_call_open (RufCliCall  *self,
                    GError     **error)
 {
-  if (self->context == NULL)
+  if (self->context == NULL && check_there (self, error))
     self->context = ruf_context_new (ruf_cli_call_get_db_path (self), self->clock, error);
 
   return self->context;

@@ -34,6 +34,7 @@ typedef struct
   const char *summary;
   const char *example;
   RufCliFunc  func;
+  gboolean    makes_db;  /* where there is none; without, a wrong --db is an error */
 } RufCliVerb;
 
 #define RUF_CLI_ANY_WORDS G_MAXUINT

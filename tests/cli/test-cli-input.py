@@ -93,6 +93,7 @@ def test_wrong_calls(place):
 
 
 def test_not_found(place):
+    place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
     for args, word in NOT_FOUND:
         result = place.run(*args, "--json")
         equal((result.code, result.json["error"]["code"]), (1, "not-found"), args)
@@ -153,7 +154,7 @@ def test_one_bad_file_of_many(place):
     result = place.run("contacts", "import", os.path.join(SHOP, "contacts.csv"), "missing.csv")
     equal(result.code, 1)
     assert "missing.csv" in result.err
-    equal(place.ok("contacts", "list")["total"], 0)
+    assert not os.path.exists(place.path("t.db"))
 
 
 def test_rejected_rows(place):
@@ -235,10 +236,39 @@ def test_database_is_private(place):
 
 
 def test_default_database(place):
-    done = subprocess.run([CLI, "contacts", "list", "--json"], env=place.env, capture_output=True,
-                          text=True, timeout=60)
+    call = {"env": place.env, "capture_output": True, "text": True, "timeout": 60}
+    done = subprocess.run([CLI, "contacts", "list"], **call)
+    equal(done.returncode, 1)
+    assert "contacts import" in done.stderr, done.stderr
+    assert not os.path.exists(place.path("rundruf/rundruf.db"))
+    done = subprocess.run([CLI, "contacts", "import", os.path.join(SHOP, "contacts.csv")], **call)
     equal(done.returncode, 0, done.stderr)
     assert os.path.exists(place.path("rundruf/rundruf.db"))
+
+
+# Verbs that begin a database where there is none, or need none.
+CREATES = [["contacts", "import"], ["consent", "record"], ["message", "save"], ["run", "import"],
+           ["backend", "add"], ["receipts", "import"], ["replies", "import"],
+           ["reach", "import"], ["poster"], ["restore"], ["demo"], ["message", "measure"]]
+NAMES = {"chart": "compare"}
+
+
+def test_mistyped_database(place):
+    """Only a verb that may begin a new database makes one; the others name the file."""
+    options = ["--channel", "sms", "--purpose", "news", "--message", "x", "--contact", "1",
+               "--at", "2026-11-26T10:00", "--backend", "x", "--format", "csv",
+               "--output", "x.csv", "--as", "stop", "--region", "DE"]
+    for verb in read_verbs(place):
+        if verb in CREATES:
+            continue
+        shown = place.run(*verb, "--help").out
+        words = [] if " ".join(verb) + "\n" in shown else [NAMES.get(verb[-1], "7")]
+        wanted = [option for pair in zip(options[::2], options[1::2]) for option in pair
+                  if re.search(rf"{pair[0]}\b", shown)]
+        result = place.run(*verb, *words, *wanted, "--json", db="mistyped.db")
+        equal((result.code, result.json["error"]["code"]), (1, "not-found"), (verb, result.err))
+        assert "mistyped.db" in result.err, (verb, result.err)
+    assert not os.path.exists(place.path("mistyped.db"))
 
 
 def test_options_anywhere(place):
@@ -308,7 +338,7 @@ def test_interrupt(place):
 main("/cli/input", [
     test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_one_bad_file_of_many,
     test_rejected_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
-    test_database_is_private, test_default_database, test_options_anywhere, test_no_locale,
+    test_database_is_private, test_default_database, test_mistyped_database, test_options_anywhere, test_no_locale,
     test_german_where_it_was_built,
     test_tables, test_interrupt,
 ])
