@@ -683,6 +683,22 @@ ruf_cli_call_run_job (RufCliCall  *self,
 }
 
 /**
+ * ruf_cli_call_remark:
+ * @self: a call
+ * @line: translated words
+ *
+ * Tells people on stderr what long work does meanwhile, unless they asked for quiet. From any
+ * thread.
+ */
+void
+ruf_cli_call_remark (RufCliCall *self,
+                     const char *line)
+{
+  if (!self->options->quiet)
+    ruf_cli_progress_remark (self->progress, line);
+}
+
+/**
  * ruf_cli_call_begin:
  * @self: a call
  * @label: translated words for what is done

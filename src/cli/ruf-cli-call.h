@@ -122,6 +122,8 @@ gboolean      ruf_cli_call_run_job       (RufCliCall          *self,
                                           gpointer             job,
                                           const char          *label,
                                           GError             **error);
+void          ruf_cli_call_remark        (RufCliCall          *self,
+                                          const char          *line);
 void          ruf_cli_call_begin         (RufCliCall          *self,
                                           const char          *label);
 void          ruf_cli_call_end           (RufCliCall          *self);

@@ -213,6 +213,23 @@ ruf_cli_progress_begin (RufCliProgress *self,
 }
 
 /**
+ * ruf_cli_progress_remark:
+ * @self: a progress
+ * @line: translated words
+ *
+ * Writes a line to stderr that stays, whether the bar shows or not. From any thread.
+ */
+void
+ruf_cli_progress_remark (RufCliProgress *self,
+                         const char     *line)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  erase (self);
+  fprintf (stderr, "%s\n", line);
+}
+
+/**
  * ruf_cli_progress_end:
  * @self: a progress
  *

@@ -14,13 +14,15 @@ G_BEGIN_DECLS
  */
 typedef struct _RufCliProgress RufCliProgress;
 
-RufCliProgress *ruf_cli_progress_new   (GCancellable   *cancellable,
-                                        gboolean        visible);
-void            ruf_cli_progress_free  (RufCliProgress *self);
-void            ruf_cli_progress_begin (RufCliProgress *self,
-                                        const char     *label,
-                                        RufJob         *job);
-void            ruf_cli_progress_end   (RufCliProgress *self);
+RufCliProgress *ruf_cli_progress_new    (GCancellable   *cancellable,
+                                         gboolean        visible);
+void            ruf_cli_progress_free   (RufCliProgress *self);
+void            ruf_cli_progress_begin  (RufCliProgress *self,
+                                         const char     *label,
+                                         RufJob         *job);
+void            ruf_cli_progress_remark (RufCliProgress *self,
+                                         const char     *line);
+void            ruf_cli_progress_end    (RufCliProgress *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufCliProgress, ruf_cli_progress_free)
 
 G_END_DECLS

@@ -386,6 +386,38 @@ tell_sending (RufCliCall    *call,
   return TRUE;
 }
 
+/* What a backend does that is asked again. */
+static const char *
+get_wait_reason (const GError *failure)
+{
+  if (g_error_matches (failure, RUF_ERROR, RUF_ERROR_RATE_LIMITED))
+    return _("The backend gets too many requests and asks for patience.");
+  if (g_error_matches (failure, RUF_ERROR, RUF_ERROR_CONFLICT))
+    return _("The backend is still working on the request before.");
+  if (g_error_matches (failure, RUF_ERROR, RUF_ERROR_PROTOCOL))
+    return _("The backend gave an answer that cannot be understood.");
+
+  return _("The backend does not answer, or reports a fault of its own.");
+}
+
+static void
+wait_cb (const GError *failure,
+         guint         seconds,
+         guint         next_try,
+         guint         tries,
+         gpointer      call)
+{
+  g_autofree char *line = NULL;
+
+  /* Translators: a sentence on what the backend does, then seconds, and which try of how many */
+  line = g_strdup_printf (ngettext ("%s It is asked again in %u second (try %u of %u). "
+                                    "Ctrl-C stops.",
+                                    "%s It is asked again in %u seconds (try %u of %u). "
+                                    "Ctrl-C stops.", seconds),
+                          get_wait_reason (failure), seconds, next_try, tries);
+  ruf_cli_call_remark (call, line);
+}
+
 /**
  * ruf_cli_run_send:
  * @call: the call
@@ -420,6 +452,7 @@ ruf_cli_run_send (RufCliCall  *call,
     return FALSE;
 
   dispatcher = ruf_dispatcher_new (ruf_cli_call_open (call, NULL), run_id, backend);
+  ruf_dispatcher_set_wait_func (dispatcher, wait_cb, call);
   sent = check_not_held (run, &failure) &&
          ruf_cli_call_run_job (call, dispatcher, _("Sending"), &failure);
   told = tell_sending (call, run, !sent, failure == NULL ? error : NULL);

@@ -22,7 +22,6 @@
 #include "ruf-collector.h"
 #include "ruf-error.h"
 #include "ruf-intake.h"
-#include "ruf-patience.h"
 #include "ruf-quiet-hours.h"
 #include "ruf-render.h"
 #include "ruf-run-lock.h"
@@ -41,6 +40,8 @@ struct _RufDispatcher
   RufBackend  *backend;
   gint64       backend_id;
   gboolean     at_once;
+  RufWaitFunc  wait;
+  gpointer     wait_data;
   char        *crash_at;
   guint        second_ms;
 
@@ -221,7 +222,9 @@ call_backend (RufDispatcher   *self,
               GCancellable    *cancellable,
               GError         **error)
 {
-  RufPatience patience = { self->backend, self->second_ms, keep_waiting, self };
+  RufPatience patience = {
+    self->backend, self->second_ms, keep_waiting, self, self->wait, self->wait_data,
+  };
 
   return ruf_patience_call (&patience, func, data, repeatable, uncertain, cancellable, error);
 }
@@ -504,7 +507,9 @@ collect (RufDispatcher  *self,
          GCancellable   *cancellable,
          GError        **error)
 {
-  RufPatience patience = { self->backend, self->second_ms };
+  RufPatience patience = {
+    self->backend, self->second_ms, NULL, NULL, self->wait, self->wait_data,
+  };
   g_autoptr (GError) failure = NULL;
   g_autofree char *problem = NULL;
 
@@ -821,6 +826,26 @@ ruf_dispatcher_set_at_once (RufDispatcher *self,
   g_return_if_fail (RUF_IS_DISPATCHER (self));
 
   self->at_once = at_once;
+}
+
+/**
+ * ruf_dispatcher_set_wait_func:
+ * @self: a dispatcher that has not started
+ * @func: (scope notified): is told whenever the backend is to be asked again, and when; from
+ *   the thread of the job
+ * @data: for @func
+ *
+ * For whoever wants to say why nothing seems to happen.
+ */
+void
+ruf_dispatcher_set_wait_func (RufDispatcher *self,
+                              RufWaitFunc    func,
+                              gpointer       data)
+{
+  g_return_if_fail (RUF_IS_DISPATCHER (self));
+
+  self->wait = func;
+  self->wait_data = data;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "ruf-context.h"
 #include "ruf-job.h"
 #include "ruf-outbox-table.h"
+#include "ruf-patience.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,9 @@ void ruf_dispatcher_set_backend (RufDispatcher *self,
 /* Sends before the planned time, which becomes the present where anything may leave. */
 void ruf_dispatcher_set_at_once (RufDispatcher *self,
                                  gboolean       at_once);
+void ruf_dispatcher_set_wait_func (RufDispatcher *self,
+                                   RufWaitFunc    func,
+                                   gpointer       data);
 /* For crash tests: the process ends at once behind this step ("claimed", "submitted",
  * "recorded", "committed", "collected"). NULL = never. Also RUNDRUF_CRASH_AT. */
 void ruf_dispatcher_set_crash_at (RufDispatcher *self,

@@ -71,13 +71,17 @@ wait_second (const RufPatience *self,
 
 static gboolean
 wait_before_try (const RufPatience *self,
+                 const GError      *failure,
                  guint              tried,
+                 guint              tries,
                  GCancellable      *cancellable)
 {
   guint asked = ruf_backend_get_retry_after (self->backend);
-  guint seconds = asked > 0 ? asked : 1u << MIN (tried - 1, 6);
+  guint seconds = MIN (asked > 0 ? asked : 1u << MIN (tried - 1, 6), MAX_WAIT_SECONDS);
 
-  for (guint i = 0; i < MIN (seconds, MAX_WAIT_SECONDS); i++)
+  if (self->wait != NULL)
+    self->wait (failure, seconds, tried + 1, tries, self->wait_data);
+  for (guint i = 0; i < seconds; i++)
     if (!wait_second (self, cancellable))
       return FALSE;
   return TRUE;
@@ -91,7 +95,7 @@ wait_before_try (const RufPatience *self,
  * @repeatable: whether doing it twice is doing it once
  * @uncertain: (inout): becomes %TRUE where something may have arrived although it failed
  * @cancellable: (nullable): ends the call and the waits
- * @error: return location; the last failure
+ * @error: return location; the last failure, or that it was cancelled
  *
  * Calls until it succeeds or it makes no sense to go on.
  *
@@ -111,12 +115,15 @@ ruf_patience_call (const RufPatience  *self,
 
   while (!func (data, cancellable, &failure))
     {
+      guint tries = get_tries (failure, repeatable);
+
       tried++;
       *uncertain |= leaves_open (failure);
-      if (tried >= get_tries (failure, repeatable) ||
-          !wait_before_try (self, tried, cancellable))
+      if (tried >= tries || !wait_before_try (self, failure, tried, tries, cancellable))
         {
-          g_propagate_error (error, g_steal_pointer (&failure));
+          /* Whoever ends a wait wants to know that it ended, not what it was for. */
+          if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+            g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
       g_clear_error (&failure);

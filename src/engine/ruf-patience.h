@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* A wait begins: why, how long, and which try of how many comes next. From the thread that
+ * waits. */
+typedef void (*RufWaitFunc) (const GError *failure,
+                             guint         seconds,
+                             guint         next_try,
+                             guint         tries,
+                             gpointer      data);
+
 /**
  * RufPatience:
  * How often and after what waits a call to a backend is repeated.
@@ -15,8 +23,10 @@ typedef struct
 {
   RufBackend *backend;
   guint       second_ms;                       /* how long a second is; tests have short ones */
-  gboolean  (*keep_waiting) (gpointer data);   /* asked every second of a wait */
+  gboolean  (*keep_waiting) (gpointer data);   /* asked every second of a wait, or NULL */
   gpointer    data;
+  RufWaitFunc wait;                            /* told of each wait, or NULL */
+  gpointer    wait_data;
 } RufPatience;
 
 typedef gboolean (*RufPatientFunc) (gpointer data, GCancellable *cancellable, GError **error);

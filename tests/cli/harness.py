@@ -68,8 +68,8 @@ class Place:
         assert result.code == code, f"{args}: exit {result.code}: {result.err}"
         return result.json
 
-    def start_sandbox(self, *args):
-        child = subprocess.Popen([SANDBOX, "--port", "0", "--db", self.path("sandbox.db"), *args],
+    def start_sandbox(self, *args, db="sandbox.db"):
+        child = subprocess.Popen([SANDBOX, "--port", "0", "--db", self.path(db), *args],
                                  stdout=subprocess.PIPE, text=True, env=self.env)
         self.children.append(child)
         return child.stdout.readline().split()[-1]
