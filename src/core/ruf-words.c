@@ -56,10 +56,10 @@ static const char * const deeds[] = {
 };
 
 static const char * const levels[] = {
-  [RUF_EVIDENCE_E0] = N_("E0: no proof, may not be written to"),
-  [RUF_EVIDENCE_E1] = N_("E1: noted by you, with time, source and wording"),
-  [RUF_EVIDENCE_E2] = N_("E2: written or clicked by the person"),
-  [RUF_EVIDENCE_E3] = N_("E3: confirmed twice by the person"),
+  [RUF_EVIDENCE_E0] = N_("No proof: may not be written to (E0)"),
+  [RUF_EVIDENCE_E1] = N_("Noted by you, with time, source and wording (E1)"),
+  [RUF_EVIDENCE_E2] = N_("Written or clicked by the person (E2)"),
+  [RUF_EVIDENCE_E3] = N_("Confirmed twice by the person (E3)"),
 };
 
 static const char * const methods[] = {
@@ -73,6 +73,13 @@ static const char * const methods[] = {
   [RUF_CONSENT_METHOD_EXISTING_CUSTOMER] = N_("existing customer"),
   [RUF_CONSENT_METHOD_PLATFORM] = N_("told by the messenger"),
   [RUF_CONSENT_METHOD_OPERATOR] = N_("recorded by you"),
+};
+
+static const char * const agreements[] = {
+  [RUF_EVIDENCE_E0] = N_("no proof, may not be written to"),
+  [RUF_EVIDENCE_E1] = N_("agreed on a list or on paper"),
+  [RUF_EVIDENCE_E2] = N_("agreed in writing or with a click"),
+  [RUF_EVIDENCE_E3] = N_("agreed and confirmed it"),
 };
 
 static const char * const consent_statuses[] = {
@@ -245,6 +252,25 @@ ruf_words_consent_status (RufConsentStatus status)
   g_return_val_if_fail (status < G_N_ELEMENTS (consent_statuses), NULL);
 
   return _(consent_statuses[status]);
+}
+
+/**
+ * ruf_words_consent:
+ * @status: what follows from all events
+ * @level: how well that is proven
+ *
+ * Returns: both in words, translated: "agreed on a list or on paper", "withdrawn"
+ */
+const char *
+ruf_words_consent (RufConsentStatus status,
+                   RufEvidenceLevel level)
+{
+  g_return_val_if_fail (level < G_N_ELEMENTS (agreements), NULL);
+
+  if (status == RUF_CONSENT_STATUS_ACTIVE || status == RUF_CONSENT_STATUS_UNPROVEN)
+    return _(agreements[level]);
+
+  return ruf_words_consent_status (status);
 }
 
 /**

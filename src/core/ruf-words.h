@@ -20,6 +20,8 @@ const char *ruf_words_purpose        (const char            *purpose);
 const char *ruf_words_level          (RufEvidenceLevel       level);
 const char *ruf_words_method         (RufConsentMethod       method);
 const char *ruf_words_consent_status (RufConsentStatus       status);
+const char *ruf_words_consent        (RufConsentStatus       status,
+                                      RufEvidenceLevel       level);
 const char *ruf_words_status         (RufMessageStatus       status);
 const char *ruf_words_exclude        (RufExcludeReason       reason);
 const char *ruf_words_reject         (RufRejectReason        reason);

@@ -39,22 +39,23 @@ ruf_record_words_run_state (RufRunState state)
  * @mark: what somebody agreed to
  * @zone: where the user is
  *
- * Returns: (transfer full): "Weekly offers on WhatsApp: agreed, 2 January 2026, E1"
+ * Returns: (transfer full): "WhatsApp, Weekly offers: agreed on a list or on paper,
+ *   2 January 2026"
  */
 char *
 ruf_record_words_mark (const RufConsentMark *mark,
                        GTimeZone            *zone)
 {
-  g_autofree char *stream = ruf_words_stream (mark->channel, mark->purpose);
+  const char *channel = ruf_words_channel (mark->channel);
+  const char *purpose = ruf_words_purpose (mark->purpose);
+  const char *state = ruf_words_consent (mark->status, mark->level);
   g_autofree char *day = NULL;
 
   if (mark->since == 0)
-    /* Translators: "Weekly offers on WhatsApp: not proven (E0)" */
-    return g_strdup_printf (_("%s: %s (%s)"), stream, ruf_words_consent_status (mark->status),
-                            ruf_evidence_level_to_string (mark->level));
+    /* Translators: "WhatsApp, Weekly offers: no proof, may not be written to" */
+    return g_strdup_printf (_("%s, %s: %s"), channel, purpose, state);
 
   day = ruf_words_day (mark->since, zone);
-  /* Translators: "Weekly offers on WhatsApp: agreed, 2 January 2026 (E1)" */
-  return g_strdup_printf (_("%s: %s, %s (%s)"), stream, ruf_words_consent_status (mark->status),
-                          day, ruf_evidence_level_to_string (mark->level));
+  /* Translators: "WhatsApp, Weekly offers: agreed on a list or on paper, 2 January 2026" */
+  return g_strdup_printf (_("%s, %s: %s, %s"), channel, purpose, state, day);
 }

@@ -228,7 +228,8 @@ recorded_cb (GObject      *source,
     }
 
   words = g_strdup_printf (_("Recorded: %s, %s"), stream,
-                           ruf_evidence_level_to_string ((RufEvidenceLevel) entry->level));
+                           ruf_words_consent (RUF_CONSENT_STATUS_ACTIVE,
+                                              (RufEvidenceLevel) entry->level));
   ruf_page_say (self->page, words);
   gtk_window_close (GTK_WINDOW (self));
 }

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What one person agreed to, as small marks: the channel's icon and the evidence level. The
- * tooltip and the screen reader get the same in words. Withdrawn consent is struck through
- * and pale; nothing depends on colour alone. */
+/* What one person agreed to, as small marks: a channel's icon and a sign for how things stand
+ * there; a number where it stands so for several purposes. Each mark says the same in words,
+ * in its tooltip and to a screen reader. Shape and sign differ, not only the colour. */
 
 #include "config.h"
 
@@ -13,7 +13,6 @@
 
 #include "ruf-icons.h"
 #include "ruf-record-words.h"
-#include "ruf-words.h"
 
 #define MAX_MARKS 4
 
@@ -44,66 +43,152 @@ remove_marks (RufConsentMarks *self)
     gtk_widget_unparent (child);
 }
 
-static const char *
-get_mark_text (const RufConsentMark *mark)
+/* How a status is drawn. */
+static const struct
 {
-  switch (mark->status)
+  const char *sign;
+  const char *css_class;
+} signs[] = {
+  [RUF_CONSENT_STATUS_NONE] = { "?", "unproven" },
+  [RUF_CONSENT_STATUS_UNPROVEN] = { "?", "unproven" },
+  [RUF_CONSENT_STATUS_WAITING] = { "…", "unproven" },
+  [RUF_CONSENT_STATUS_ACTIVE] = { "✓", "agreed" },
+  [RUF_CONSENT_STATUS_WITHDRAWN] = { "✕", "withdrawn" },
+  [RUF_CONSENT_STATUS_SUPPRESSED] = { "✕", "withdrawn" },
+  [RUF_CONSENT_STATUS_EXPIRED] = { "✕", "withdrawn" },
+};
+
+static gboolean
+look_alike (const RufConsentMark *a,
+            const RufConsentMark *b)
+{
+  return a->channel == b->channel && a->status == b->status;
+}
+
+/* One line for each purpose that looks like @mark. */
+static char *
+describe (const RufPerson      *person,
+          const RufConsentMark *mark,
+          GTimeZone            *zone,
+          guint                *n)
+{
+  GString *words = g_string_new (NULL);
+
+  *n = 0;
+  for (guint i = 0; i < person->consents->len; i++)
     {
-    case RUF_CONSENT_STATUS_ACTIVE:
-    case RUF_CONSENT_STATUS_UNPROVEN:
-      return ruf_evidence_level_to_string (mark->level);
-    case RUF_CONSENT_STATUS_WAITING:
-      return "…";
-    case RUF_CONSENT_STATUS_NONE:
-    case RUF_CONSENT_STATUS_WITHDRAWN:
-    case RUF_CONSENT_STATUS_SUPPRESSED:
-    case RUF_CONSENT_STATUS_EXPIRED:
-    default:
-      return "×";
+      const RufConsentMark *other = g_ptr_array_index (person->consents, i);
+      g_autofree char *line = NULL;
+
+      if (mark != NULL && !look_alike (mark, other))
+        continue;
+      line = ruf_record_words_mark (other, zone);
+      g_string_append_printf (words, "%s%s", (*n)++ > 0 ? "\n" : "", line);
     }
+
+  return g_string_free (words, FALSE);
+}
+
+static GtkWidget *
+add_part (RufConsentMarks *self,
+          GtkWidget       *part,
+          const char      *words)
+{
+  gtk_widget_set_tooltip_text (part, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_parent (part, GTK_WIDGET (self));
+
+  return part;
 }
 
 static void
 add_mark (RufConsentMarks      *self,
-          const RufConsentMark *mark)
+          const RufPerson      *person,
+          const RufConsentMark *mark,
+          GTimeZone            *zone)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (mark->channel));
-  GtkWidget *label = gtk_label_new (get_mark_text (mark));
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG,
+                                 "spacing", 4, NULL);
+  guint n;
+  g_autofree char *words = describe (person, mark, zone, &n);
+  g_autofree char *sign = NULL;
 
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "numeric");
+  sign = n > 1 ? g_strdup_printf ("%s %u", signs[mark->status].sign, n)
+               : g_strdup (signs[mark->status].sign);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (ruf_icons_channel (mark->channel)));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (sign));
   gtk_widget_add_css_class (box, "consent-mark");
-  if (mark->status != RUF_CONSENT_STATUS_ACTIVE)
-    gtk_widget_add_css_class (box, "dim-label");
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_widget_add_css_class (box, signs[mark->status].css_class);
+  add_part (self, box, words);
 }
 
-static char *
-describe (const RufPerson *person)
+static gboolean
+was_shown (const RufPerson *person,
+           guint            position)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  GString *words = g_string_new (NULL);
+  for (guint i = 0; i < position; i++)
+    if (look_alike (g_ptr_array_index (person->consents, i),
+                    g_ptr_array_index (person->consents, position)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_marks (RufConsentMarks *self,
+           const RufPerson *person,
+           GTimeZone       *zone,
+           const char      *all)
+{
+  guint shown = 0;
 
   for (guint i = 0; i < person->consents->len; i++)
     {
-      g_autofree char *mark = ruf_record_words_mark (g_ptr_array_index (person->consents, i), zone);
-
-      g_string_append_printf (words, "%s%s", i > 0 ? "\n" : "", mark);
+      if (was_shown (person, i))
+        continue;
+      if (shown++ == MAX_MARKS)
+        {
+          add_part (self, gtk_label_new ("…"), all);
+          return;
+        }
+      add_mark (self, person, g_ptr_array_index (person->consents, i), zone);
     }
-  if (words->len == 0)
-    g_string_append (words, _("Has not agreed to anything yet"));
+}
 
-  return g_string_free (words, FALSE);
+static void
+add_nothing (RufConsentMarks *self)
+{
+  /* Translators: stands under "Consent" where somebody has not agreed to anything yet. */
+  GtkWidget *label = gtk_label_new (_("none yet"));
+
+  gtk_widget_add_css_class (label, "dim-label");
+  add_part (self, label, _("Has not agreed to anything yet"));
+}
+
+/* A row of GTK 4.8 has no words for a screen reader; its cells alone have. */
+static void
+name_row (RufConsentMarks *self,
+          const RufPerson *person,
+          const char      *all)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *words = NULL;
+
+  if (row == NULL)
+    return;
+
+  words = g_strdup_printf ("%s\n%s", person->name, all);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static void
 update (RufConsentMarks *self)
 {
   const RufPerson *person = NULL;
-  g_autofree char *words = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *all = NULL;
+  guint n;
 
   remove_marks (self);
   if (self->item != NULL)
@@ -111,13 +196,13 @@ update (RufConsentMarks *self)
   if (person == NULL)
     return;
 
-  for (guint i = 0; i < MIN (person->consents->len, MAX_MARKS); i++)
-    add_mark (self, g_ptr_array_index (person->consents, i));
-
-  words = describe (person);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  zone = g_time_zone_new_local ();
+  all = describe (person, NULL, zone, &n);
+  if (n == 0)
+    add_nothing (self);
+  else
+    add_marks (self, person, zone, all);
+  name_row (self, person, n > 0 ? all : _("Has not agreed to anything yet"));
 }
 
 static void
@@ -171,7 +256,7 @@ ruf_consent_marks_class_init (RufConsentMarksClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -179,7 +264,7 @@ ruf_consent_marks_init (RufConsentMarks *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 12);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
 }
 
 /**

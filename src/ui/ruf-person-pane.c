@@ -195,17 +195,14 @@ static char *
 describe_mark (RufPersonPane        *self,
                const RufConsentMark *mark)
 {
+  const char *state = ruf_words_consent (mark->status, mark->level);
   g_autofree char *day = NULL;
 
   if (mark->since == 0)
-    return g_strdup_printf ("%s · %s", ruf_words_consent_status (mark->status),
-                            ruf_evidence_level_to_string (mark->level));
+    return g_strdup (state);
 
   day = ruf_words_day (mark->since, ruf_context_get_zone (self->context));
-  if (mark->status != RUF_CONSENT_STATUS_ACTIVE && mark->status != RUF_CONSENT_STATUS_UNPROVEN)
-    return g_strdup_printf ("%s · %s", ruf_words_consent_status (mark->status), day);
-  return g_strdup_printf ("%s · %s · %s", ruf_words_consent_status (mark->status), day,
-                          ruf_evidence_level_to_string (mark->level));
+  return g_strdup_printf ("%s · %s", state, day);
 }
 
 static void
@@ -246,12 +243,15 @@ describe_event (RufPersonPane         *self,
   g_autofree char *stream = ruf_words_stream (event->channel, event->purpose);
   g_autofree char *when = NULL;
   gint64 moment = event->occurred_at != 0 ? event->occurred_at : event->recorded_at;
+  RufEvidenceLevel level;
+  gboolean granted;
 
   when = ruf_words_full_moment (moment, ruf_context_get_zone (self->context));
-  if (event->type == RUF_CONSENT_GRANTED || event->type == RUF_CONSENT_CONFIRMED)
-    return g_strdup_printf ("%s\n%s — %s", stream, when,
-                            ruf_evidence_level_to_string (ruf_consent_event_get_level (
-                              event, ruf_context_get_now (self->context))));
+  granted = event->type == RUF_CONSENT_GRANTED || event->type == RUF_CONSENT_CONFIRMED;
+  level = ruf_consent_event_get_level (event, ruf_context_get_now (self->context));
+  if (granted && level == RUF_EVIDENCE_E0)
+    return g_strdup_printf ("%s\n%s · %s", stream, when,
+                            ruf_words_consent_status (RUF_CONSENT_STATUS_UNPROVEN));
 
   return g_strdup_printf ("%s\n%s", stream, when);
 }
