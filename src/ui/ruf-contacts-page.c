@@ -20,11 +20,17 @@
 #include "ruf-person-pane.h"
 #include "ruf-words.h"
 
+/* Widths of the table from which on it shows more, and of the pane; in the narrowest window
+ * the pane covers the page. */
+#define WIDE        480
+#define ROOMY       740
+#define PANE        340
+#define NARROW_PANE 360
+
 struct _RufContactsPage
 {
   RufPage              parent_instance;
 
-  AdwWindowTitle      *title;
   GtkSearchBar        *search_bar;
   GtkSearchEntry      *search_entry;
   GtkStack            *stack;
@@ -33,6 +39,8 @@ struct _RufContactsPage
   RufPersonPane       *pane;
   RufPeopleFilter     *filter;
   GtkColumnView       *table;
+  GtkListItemFactory  *one_line;    /* of a name */
+  GtkListItemFactory  *two_lines;   /* a name and, below, an address */
   GtkColumnViewColumn *name_column;
   GtkColumnViewColumn *address_column;
   GtkColumnViewColumn *tags_column;
@@ -114,7 +122,7 @@ set_order (RufContactsPage *self,
 }
 
 static void
-update_title (RufContactsPage *self)
+update_count (RufContactsPage *self)
 {
   gint64 total = ruf_people_model_get_total (self->people);
   gint64 shown = g_list_model_get_n_items (G_LIST_MODEL (self->people));
@@ -124,7 +132,7 @@ update_title (RufContactsPage *self)
 
   /* Translators: "139 of 180 people" */
   both = g_strdup_printf (_("%s of %s"), some, all);
-  adw_window_title_set_subtitle (self->title, total <= 0 ? "" : shown < total ? both : all);
+  ruf_people_filter_set_count (self->filter, shown < total ? both : all);
 }
 
 static void
@@ -133,7 +141,7 @@ answered_cb (RufContactsPage *self)
   gboolean nobody = g_list_model_get_n_items (G_LIST_MODEL (self->people)) == 0;
   gboolean empty = ruf_people_model_get_total (self->people) == 0;
 
-  update_title (self);
+  update_count (self);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "people");
   gtk_stack_set_visible_child_name (self->table_stack, nobody ? "nobody" : "table");
   if (self->shown_id != 0)
@@ -169,23 +177,56 @@ activate_cb (RufContactsPage *self,
     show_person (self, ruf_person_item_get_id (item));
 }
 
-/* On a narrow page only who it is and what they agreed to is left; beside the pane, what the
- * pane shows anyway gives way. */
+/* GTK 4.8 keeps the cells that are there when a column gets another factory. */
 static void
-update_columns (RufContactsPage *self)
+set_factory (GtkColumnViewColumn *column,
+             GtkListItemFactory  *factory)
 {
-  gboolean wide = !ruf_page_get_folded (RUF_PAGE (self));
-  gboolean alone = wide && !adw_flap_get_reveal_flap (self->flap);
+  if (gtk_column_view_column_get_factory (column) == factory)
+    return;
 
-  gtk_column_view_column_set_visible (self->address_column, wide);
-  gtk_column_view_column_set_visible (self->tags_column, alone);
-  gtk_column_view_column_set_visible (self->last_column, alone);
+  gtk_column_view_column_set_visible (column, FALSE);
+  gtk_column_view_column_set_factory (column, factory);
+  gtk_column_view_column_set_visible (column, TRUE);
+}
+
+/* In a narrow table the address stands below the name; tags and the last message show where
+ * there is room. */
+static gboolean
+arrange_cb (gpointer data)
+{
+  RufContactsPage *self = data;
+  gboolean folded = ruf_page_get_folded (RUF_PAGE (self));
+  double width = gtk_adjustment_get_page_size (gtk_scrollable_get_hadjustment (
+    GTK_SCROLLABLE (self->table)));
+
+  set_factory (self->name_column, width >= WIDE ? self->one_line : self->two_lines);
+  gtk_column_view_column_set_visible (self->address_column, width >= WIDE);
+  gtk_column_view_column_set_visible (self->tags_column, width >= ROOMY);
+  gtk_column_view_column_set_visible (self->last_column, width >= ROOMY);
+  gtk_widget_set_size_request (GTK_WIDGET (self->pane), folded ? NARROW_PANE : PANE, -1);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What makes it necessary is told from within an allocation, too late for another size. */
+static void
+queue_arrange (RufContactsPage *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, arrange_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+folded_cb (RufContactsPage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contacts.import-narrow",
+                                 ruf_page_get_folded (RUF_PAGE (self)));
+  queue_arrange (self);
 }
 
 static void
 reveal_flap_cb (RufContactsPage *self)
 {
-  update_columns (self);
   if (adw_flap_get_reveal_flap (self->flap))
     return;
 
@@ -317,6 +358,20 @@ import_action (GtkWidget  *widget,
   g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen_cb), widget, 0);
   g_object_set_data_full (G_OBJECT (widget), "chooser", chooser, g_object_unref);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* From a person that covers the page to the table, from there to the sidebar. */
+static void
+back_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  RufContactsPage *self = RUF_CONTACTS_PAGE (widget);
+
+  if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    pane_closed_cb (self);
+  else
+    gtk_widget_activate_action (widget, "win.show-sidebar", NULL);
 }
 
 static void
@@ -467,7 +522,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-contacts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, RufContactsPage, title);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, stack);
@@ -476,6 +530,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, table);
+  gtk_widget_class_bind_template_child (widget_class, RufContactsPage, one_line);
+  gtk_widget_class_bind_template_child (widget_class, RufContactsPage, two_lines);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, name_column);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, address_column);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, tags_column);
@@ -513,6 +569,8 @@ ruf_contacts_page_class_init (RufContactsPageClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_install_action (widget_class, "contacts.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "contacts.import-narrow", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "contacts.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "contacts.add", NULL, add_action);
   gtk_widget_class_install_property_action (widget_class, "contacts.order", "order");
 
@@ -537,7 +595,11 @@ ruf_contacts_page_init (RufContactsPage *self)
   g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect (self, "notify::context", G_CALLBACK (context_cb), NULL);
-  g_signal_connect (self, "notify::folded", G_CALLBACK (update_columns), NULL);
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->table)),
+                           "notify::page-size", G_CALLBACK (queue_arrange), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
+  folded_cb (self);
 }
 
 /**

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Which people are shown, as two drop-downs that read like a sentence: "Everyone with tag
- * stamm", "who agreed to Weekly offers on WhatsApp". */
+ * stamm", "who agreed to Weekly offers on WhatsApp", and how many they are. */
 
 #include "config.h"
 
@@ -20,11 +20,13 @@ struct _RufPeopleFilter
   GtkDropDown *tags;
   GtkDropDown *consents;
   GtkWidget   *clear;
+  GtkLabel    *count;
 
   GPtrArray   *tag_terms;       /* char *, beside the words of the drop-down; the first is "" */
   GPtrArray   *consent_terms;
   char        *segment;
   gboolean     filling;
+  gboolean     folded;
 };
 
 /* What the store knows to filter by. */
@@ -38,6 +40,7 @@ enum
 {
   PROP_0,
   PROP_SEGMENT,
+  PROP_FOLDED,
   N_PROPS
 };
 
@@ -217,6 +220,7 @@ ruf_people_filter_dispose (GObject *object)
   self->tags = NULL;
   self->consents = NULL;
   self->clear = NULL;
+  self->count = NULL;
 
   G_OBJECT_CLASS (ruf_people_filter_parent_class)->dispose (object);
 }
@@ -239,8 +243,42 @@ ruf_people_filter_get_property (GObject    *object,
                                 GValue     *value,
                                 GParamSpec *pspec)
 {
-  if (prop_id == PROP_SEGMENT)
-    g_value_set_string (value, RUF_PEOPLE_FILTER (object)->segment);
+  RufPeopleFilter *self = RUF_PEOPLE_FILTER (object);
+
+  switch (prop_id)
+    {
+    case PROP_SEGMENT:
+      g_value_set_string (value, self->segment);
+      break;
+    case PROP_FOLDED:
+      g_value_set_boolean (value, self->folded);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* In a narrow window the parts of the sentence stand below each other. */
+static void
+set_folded (RufPeopleFilter *self,
+            gboolean         folded)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  self->folded = folded;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
+                                  folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_label_set_xalign (self->count, folded ? 0 : 1);
+}
+
+static void
+ruf_people_filter_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  if (prop_id == PROP_FOLDED)
+    set_folded (RUF_PEOPLE_FILTER (object), g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -254,10 +292,14 @@ ruf_people_filter_class_init (RufPeopleFilterClass *klass)
   object_class->dispose = ruf_people_filter_dispose;
   object_class->finalize = ruf_people_filter_finalize;
   object_class->get_property = ruf_people_filter_get_property;
+  object_class->set_property = ruf_people_filter_set_property;
 
   properties[PROP_SEGMENT] =
     g_param_spec_string ("segment", NULL, NULL, "",
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -265,6 +307,7 @@ ruf_people_filter_class_init (RufPeopleFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RufPeopleFilter, tags);
   gtk_widget_class_bind_template_child (widget_class, RufPeopleFilter, consents);
   gtk_widget_class_bind_template_child (widget_class, RufPeopleFilter, clear);
+  gtk_widget_class_bind_template_child (widget_class, RufPeopleFilter, count);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, ruf_people_filter_clear);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -344,4 +387,18 @@ ruf_people_filter_get_segment (RufPeopleFilter *self)
   g_return_val_if_fail (RUF_IS_PEOPLE_FILTER (self), "");
 
   return self->segment;
+}
+
+/**
+ * ruf_people_filter_set_count:
+ * @self: a filter
+ * @words: how many are shown: "139 of 180 people"
+ */
+void
+ruf_people_filter_set_count (RufPeopleFilter *self,
+                             const char      *words)
+{
+  g_return_if_fail (RUF_IS_PEOPLE_FILTER (self));
+
+  gtk_label_set_label (self->count, words);
 }

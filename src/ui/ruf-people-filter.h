@@ -16,5 +16,7 @@ void        ruf_people_filter_reload      (RufPeopleFilter *self,
                                            RufContext      *context);
 void        ruf_people_filter_clear       (RufPeopleFilter *self);
 const char *ruf_people_filter_get_segment (RufPeopleFilter *self);
+void        ruf_people_filter_set_count   (RufPeopleFilter *self,
+                                           const char      *words);
 
 G_END_DECLS

@@ -174,6 +174,9 @@ fill_addresses (RufPersonPane *self)
       GtkWidget *row = make_row (address, ruf_words_address_kind (point->kind));
       GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_address (point->kind));
 
+      /* On several lines a hyphen would slip into the address. */
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+      gtk_widget_set_tooltip_text (row, address);
       adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
       add_row (self, self->addresses, row);
@@ -351,8 +354,12 @@ fill_head (RufPersonPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->about), *about != '\0');
   for (guint i = 0; i < self->person->tags->len; i++)
     {
-      GtkWidget *tag = gtk_label_new (g_ptr_array_index (self->person->tags, i));
+      const char *words = g_ptr_array_index (self->person->tags, i);
+      GtkWidget *tag = gtk_label_new (words);
 
+      gtk_label_set_ellipsize (GTK_LABEL (tag), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (tag), 16);
+      gtk_widget_set_tooltip_text (tag, words);
       gtk_widget_add_css_class (tag, "tag");
       gtk_widget_set_halign (tag, GTK_ALIGN_CENTER);
       gtk_flow_box_append (self->tags, tag);

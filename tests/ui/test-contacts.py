@@ -69,6 +69,27 @@ def by_keyboard():
         window.quit()
 
 
+def narrow():
+    """in a narrow window a person covers the table, and Back leads to it and to the pages"""
+    with driver.Program(PROGRAM, OPT_INS) as window:
+        window.click("Bring In 19 People")
+        window.click("Look at Them")
+        window.find("Address")
+        subprocess.run("xdotool search --onlyvisible --name '^Rundruf$' windowsize 370 650", shell=True, check=True)
+        window.gone("Address")
+        window.find("19 people", "label")
+        window.wait_for(lambda: pressed(window, "Return", "Agreed To"), "Return opens nobody")
+        window.click("Back")
+        window.key("Down")
+        window.wait_for(lambda: pressed(window, "Return", "Agreed To"), "the table has no focus")
+        window.click("Back")
+        window.click("Back")
+        window.click("Overview")
+        window.find("First Steps", "label")
+        assert not window.unnamed(), window.unnamed()
+        window.quit()
+
+
 def pressed(window, key, name):
     """Whether a key brings something of that name; the window manager may be slow at first."""
     window.key(key)
@@ -76,4 +97,4 @@ def pressed(window, key, name):
     return True
 
 
-driver.run(__file__, [what_waits, by_keyboard])
+driver.run(__file__, [what_waits, by_keyboard, narrow])
