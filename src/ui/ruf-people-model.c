@@ -36,6 +36,7 @@ struct _RufPeopleModel
   GQueue          pages;        /* Page, used last first */
   GHashTable     *known;        /* id → RufPersonItem while a new snapshot comes in */
   GCancellable   *cancellable;  /* of the query under way */
+  guint           n_queries;    /* asked so far */
   gint64          total;
 
   char           *search;
@@ -46,6 +47,7 @@ struct _RufPeopleModel
 
 typedef struct
 {
+  guint           number;
   char           *search;
   RufSegment     *segment;
   RufPeopleOrder  order;
@@ -337,7 +339,8 @@ ids_read_cb (GObject      *source,
   g_autoptr (RufPeopleModel) self = user_data;
   Query *query = ruf_store_get_task_data (result);
 
-  if (!ruf_store_run_finish (RUF_STORE (source), result, NULL))
+  /* Two readers may answer in another order than they were asked. */
+  if (!ruf_store_run_finish (RUF_STORE (source), result, NULL) || query->number != self->n_queries)
     return;
 
   self->total = query->total;
@@ -536,6 +539,7 @@ ruf_people_model_reload (RufPeopleModel *self)
   self->cancellable = g_cancellable_new ();
 
   query = g_new0 (Query, 1);
+  query->number = ++self->n_queries;
   query->search = g_strdup (self->search);
   query->segment = self->segment != NULL ? ruf_segment_ref (self->segment) : NULL;
   query->order = self->order;
