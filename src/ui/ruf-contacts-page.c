@@ -13,6 +13,7 @@
 #include "ruf-consent-marks.h"
 #include "ruf-deed-button.h"
 #include "ruf-import-window.h"
+#include "ruf-name-cell.h"
 #include "ruf-people-filter.h"
 #include "ruf-people-model.h"
 #include "ruf-person-dialog.h"
@@ -20,9 +21,8 @@
 #include "ruf-person-pane.h"
 #include "ruf-words.h"
 
-/* Widths of the table from which on it shows more, and of the pane; in the narrowest window
- * the pane covers the page. */
-#define WIDE        480
+/* The width of a table that shows every column, and those of the pane, which covers the page
+ * in the narrowest window. */
 #define ROOMY       740
 #define PANE        340
 #define NARROW_PANE 360
@@ -39,8 +39,6 @@ struct _RufContactsPage
   RufPersonPane       *pane;
   RufPeopleFilter     *filter;
   GtkColumnView       *table;
-  GtkListItemFactory  *one_line;    /* of a name */
-  GtkListItemFactory  *two_lines;   /* a name and, below, an address */
   GtkColumnViewColumn *name_column;
   GtkColumnViewColumn *address_column;
   GtkColumnViewColumn *tags_column;
@@ -177,33 +175,19 @@ activate_cb (RufContactsPage *self,
     show_person (self, ruf_person_item_get_id (item));
 }
 
-/* GTK 4.8 keeps the cells that are there when a column gets another factory. */
-static void
-set_factory (GtkColumnViewColumn *column,
-             GtkListItemFactory  *factory)
-{
-  if (gtk_column_view_column_get_factory (column) == factory)
-    return;
-
-  gtk_column_view_column_set_visible (column, FALSE);
-  gtk_column_view_column_set_factory (column, factory);
-  gtk_column_view_column_set_visible (column, TRUE);
-}
-
-/* In a narrow table the address stands below the name; tags and the last message show where
- * there is room. */
+/* On a narrow page the address stands below the name; tags and the last message show where
+ * the table has room. */
 static gboolean
 arrange_cb (gpointer data)
 {
   RufContactsPage *self = data;
   gboolean folded = ruf_page_get_folded (RUF_PAGE (self));
-  double width = gtk_adjustment_get_page_size (gtk_scrollable_get_hadjustment (
-    GTK_SCROLLABLE (self->table)));
+  gboolean roomy = gtk_adjustment_get_page_size (gtk_scrollable_get_hadjustment (
+    GTK_SCROLLABLE (self->table))) >= ROOMY;
 
-  set_factory (self->name_column, width >= WIDE ? self->one_line : self->two_lines);
-  gtk_column_view_column_set_visible (self->address_column, width >= WIDE);
-  gtk_column_view_column_set_visible (self->tags_column, width >= ROOMY);
-  gtk_column_view_column_set_visible (self->last_column, width >= ROOMY);
+  gtk_column_view_column_set_visible (self->address_column, !folded);
+  gtk_column_view_column_set_visible (self->tags_column, roomy);
+  gtk_column_view_column_set_visible (self->last_column, roomy);
   gtk_widget_set_size_request (GTK_WIDGET (self->pane), folded ? NARROW_PANE : PANE, -1);
 
   return G_SOURCE_REMOVE;
@@ -530,8 +514,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, table);
-  gtk_widget_class_bind_template_child (widget_class, RufContactsPage, one_line);
-  gtk_widget_class_bind_template_child (widget_class, RufContactsPage, two_lines);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, name_column);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, address_column);
   gtk_widget_class_bind_template_child (widget_class, RufContactsPage, tags_column);
@@ -576,6 +558,7 @@ ruf_contacts_page_class_init (RufContactsPageClass *klass)
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_CONSENT_MARKS);
+  g_type_ensure (RUF_TYPE_NAME_CELL);
   g_type_ensure (RUF_TYPE_PEOPLE_FILTER);
   g_type_ensure (RUF_TYPE_PERSON_ITEM);
   g_type_ensure (RUF_TYPE_PERSON_PANE);
@@ -636,4 +619,24 @@ ruf_contacts_page_import_file (RufContactsPage *self,
   parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   context = ruf_page_get_context (RUF_PAGE (self));
   gtk_window_present (GTK_WINDOW (ruf_import_window_new (parent, context, path)));
+}
+
+/**
+ * ruf_contacts_page_show_consent:
+ * @self: the page
+ * @channel: a channel
+ * @purpose: a key
+ *
+ * Shows who may be written to about @purpose on @channel.
+ */
+void
+ruf_contacts_page_show_consent (RufContactsPage *self,
+                                RufChannel       channel,
+                                const char      *purpose)
+{
+  g_return_if_fail (RUF_IS_CONTACTS_PAGE (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  adw_flap_set_reveal_flap (self->flap, FALSE);
+  ruf_people_filter_choose (self->filter, channel, purpose);
 }

@@ -66,6 +66,42 @@ clear_rows (RufOverviewPage *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+static gboolean
+has_focus (GtkWidget *row)
+{
+  GtkRoot *root = gtk_widget_get_root (row);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
+/* Rows are made anew whenever something changed: keys go on where they were. */
+static char *
+dup_focused_title (RufOverviewPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (has_focus (g_ptr_array_index (self->rows, i)))
+      return g_strdup (adw_preferences_row_get_title (g_ptr_array_index (self->rows, i)));
+
+  return NULL;
+}
+
+static void
+restore_focus (RufOverviewPage *self,
+               const char      *title)
+{
+  for (guint i = 0; title != NULL && i < self->rows->len; i++)
+    {
+      AdwPreferencesRow *row = g_ptr_array_index (self->rows, i);
+
+      if (g_strcmp0 (adw_preferences_row_get_title (row), title) == 0)
+        {
+          gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+          return;
+        }
+    }
+}
+
 static char *
 describe (RufOverviewPage *self,
           gint64           moment,
@@ -241,7 +277,9 @@ fill_consents (RufOverviewPage   *self,
       number = ruf_words_number (count->n_active);
       row = make_row (stream, change, count->channel, NULL);
       ruf_open_row_set_value (RUF_OPEN_ROW (row), number, "title-3");
-      ruf_open_row_set_target (RUF_OPEN_ROW (row), "contacts", 0);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-consent");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)",
+                                        ruf_channel_to_string (count->channel), count->purpose);
       add_row (self, self->consents, row);
       shown++;
     }
@@ -305,6 +343,7 @@ read_cb (GObject      *source,
 {
   g_autoptr (RufOverviewPage) self = user_data;
   g_autoptr (RufOverview) overview = NULL;
+  g_autofree char *focused = NULL;
   g_autoptr (GError) error = NULL;
 
   overview = ruf_overview_read_finish (RUF_CONTEXT (source), result, &error);
@@ -316,6 +355,7 @@ read_cb (GObject      *source,
   if (self->rows == NULL)
     return;
 
+  focused = dup_focused_title (self);
   clear_rows (self);
   ruf_first_steps_fill (self->steps, overview);
   fill_next (self, overview);
@@ -325,6 +365,7 @@ read_cb (GObject      *source,
   fill_reach (self, overview);
   arrange (self, overview);
   gtk_stack_set_visible_child_name (self->stack, "overview");
+  restore_focus (self, focused);
   ruf_page_settle (RUF_PAGE (self));
 }
 

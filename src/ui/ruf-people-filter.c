@@ -25,6 +25,7 @@ struct _RufPeopleFilter
   GPtrArray   *tag_terms;       /* char *, beside the words of the drop-down; the first is "" */
   GPtrArray   *consent_terms;
   char        *segment;
+  char        *wanted_consent;  /* to be chosen as soon as it is in the list */
   gboolean     filling;
   gboolean     folded;
 };
@@ -105,8 +106,11 @@ update_segment (RufPeopleFilter *self)
 static void
 selected_cb (RufPeopleFilter *self)
 {
-  if (!self->filling)
-    update_segment (self);
+  if (self->filling)
+    return;
+
+  g_clear_pointer (&self->wanted_consent, g_free);
+  update_segment (self);
 }
 
 static gboolean
@@ -120,6 +124,21 @@ equal_terms (GPtrArray *a,
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+choose (GtkDropDown *drop_down,
+        GPtrArray   *terms,
+        const char  *term)
+{
+  for (guint i = 0; i < terms->len; i++)
+    if (g_str_equal (g_ptr_array_index (terms, i), term))
+      {
+        gtk_drop_down_set_selected (drop_down, i);
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 /* Puts new choices in place; the one that was taken stays where it is still there. */
@@ -139,9 +158,7 @@ fill (RufPeopleFilter *self,
   g_ptr_array_unref (*terms);
   *terms = g_ptr_array_ref (new_terms);
   gtk_drop_down_set_model (drop_down, G_LIST_MODEL (words));
-  for (guint i = 0; i < new_terms->len; i++)
-    if (g_str_equal (g_ptr_array_index (new_terms, i), taken))
-      gtk_drop_down_set_selected (drop_down, i);
+  choose (drop_down, new_terms, taken);
   gtk_widget_set_visible (GTK_WIDGET (drop_down), new_terms->len > 1);
   self->filling = FALSE;
 }
@@ -166,6 +183,13 @@ fill_tags (RufPeopleFilter *self,
   fill (self, self->tags, &self->tag_terms, terms, words);
 }
 
+static char *
+make_consent_term (RufChannel  channel,
+                   const char *purpose)
+{
+  return g_strdup_printf ("consent:%s/%s", ruf_channel_to_string (channel), purpose);
+}
+
 static void
 fill_consents (RufPeopleFilter *self,
                GPtrArray       *consents)
@@ -183,14 +207,20 @@ fill_consents (RufPeopleFilter *self,
       if (g_str_equal (count->purpose, RUF_PURPOSE_ALL))
         continue;
       stream = ruf_words_stream (count->channel, count->purpose);
-      g_ptr_array_add (terms, g_strdup_printf ("consent:%s/%s",
-                                               ruf_channel_to_string (count->channel),
-                                               count->purpose));
+      g_ptr_array_add (terms, make_consent_term (count->channel, count->purpose));
       /* Translators: goes on after "Everyone": "who agreed to Weekly offers on WhatsApp" */
       gtk_string_list_take (words, g_strdup_printf (_("who agreed to %s"), stream));
     }
 
   fill (self, self->consents, &self->consent_terms, terms, words);
+}
+
+static void
+choose_wanted (RufPeopleFilter *self)
+{
+  if (self->wanted_consent != NULL
+      && choose (self->consents, self->consent_terms, self->wanted_consent))
+    g_clear_pointer (&self->wanted_consent, g_free);
 }
 
 static void
@@ -206,6 +236,7 @@ choices_read_cb (GObject      *source,
 
   fill_tags (self, choices->tags);
   fill_consents (self, choices->consents);
+  choose_wanted (self);
   update_segment (self);
 }
 
@@ -233,6 +264,7 @@ ruf_people_filter_finalize (GObject *object)
   g_ptr_array_unref (self->tag_terms);
   g_ptr_array_unref (self->consent_terms);
   g_free (self->segment);
+  g_free (self->wanted_consent);
 
   G_OBJECT_CLASS (ruf_people_filter_parent_class)->finalize (object);
 }
@@ -368,11 +400,35 @@ ruf_people_filter_clear (RufPeopleFilter *self)
 {
   g_return_if_fail (RUF_IS_PEOPLE_FILTER (self));
 
+  g_clear_pointer (&self->wanted_consent, g_free);
   self->filling = TRUE;
   gtk_drop_down_set_selected (self->tags, 0);
   gtk_drop_down_set_selected (self->consents, 0);
   self->filling = FALSE;
   update_segment (self);
+}
+
+/**
+ * ruf_people_filter_choose:
+ * @self: a filter
+ * @channel: a channel
+ * @purpose: a key
+ *
+ * Shows who agreed to @purpose on @channel, whatever their tags, now or once it is read that
+ * there are such people.
+ */
+void
+ruf_people_filter_choose (RufPeopleFilter *self,
+                          RufChannel       channel,
+                          const char      *purpose)
+{
+  g_return_if_fail (RUF_IS_PEOPLE_FILTER (self));
+  g_return_if_fail (purpose != NULL);
+
+  ruf_people_filter_clear (self);
+  g_free (self->wanted_consent);
+  self->wanted_consent = make_consent_term (channel, purpose);
+  choose_wanted (self);
 }
 
 /**

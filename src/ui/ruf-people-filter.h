@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "ruf-channel.h"
 #include "ruf-context.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ G_DECLARE_FINAL_TYPE (RufPeopleFilter, ruf_people_filter, RUF, PEOPLE_FILTER, Gt
 void        ruf_people_filter_reload      (RufPeopleFilter *self,
                                            RufContext      *context);
 void        ruf_people_filter_clear       (RufPeopleFilter *self);
+void        ruf_people_filter_choose      (RufPeopleFilter *self,
+                                           RufChannel       channel,
+                                           const char      *purpose);
 const char *ruf_people_filter_get_segment (RufPeopleFilter *self);
 void        ruf_people_filter_set_count   (RufPeopleFilter *self,
                                            const char      *words);

@@ -125,6 +125,20 @@ show_action (GtkWidget  *widget,
 }
 
 static void
+show_consent_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  RufPage *page = ruf_window_show_page (RUF_WINDOW (widget), "contacts");
+  const char *name, *purpose;
+  RufChannel channel;
+
+  g_variant_get (parameter, "(&s&s)", &name, &purpose);
+  if (ruf_channel_from_string (name, &channel))
+    ruf_contacts_page_show_consent (RUF_CONTACTS_PAGE (page), channel, purpose);
+}
+
+static void
 show_sidebar_action (GtkWidget  *widget,
                      const char *action_name,
                      GVariant   *parameter)
@@ -329,6 +343,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.show", "(sx)", show_action);
+  gtk_widget_class_install_action (widget_class, "win.show-consent", "(ss)", show_consent_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.new-message", NULL, new_message_action);
