@@ -84,7 +84,7 @@ typedef struct
   RufConsentMethod    method;
   const char         *source;        /* "Theke, Zettel Nr. 12", or NULL */
   const char         *wording;       /* full text shown, or NULL */
-  const char         *wording_sha256;/* hex, NULL with wording */
+  const char         *wording_sha256;/* of wording, hex; NULL = not computed yet */
   gint64              occurred_at;   /* UTC µs, 0 = not stated */
   const char         *occurred_text; /* as stated, or NULL */
   const char         *text;          /* what the person wrote, or NULL */

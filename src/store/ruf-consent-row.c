@@ -10,6 +10,8 @@
 
 #include "ruf-consent-row.h"
 
+#include <string.h>
+
 /* NULL where it has not that many bytes. */
 static const guint8 *
 get_bytes (RufStmt *stmt,
@@ -69,36 +71,38 @@ ruf_consent_row_read_state (RufStmt         *stmt,
   };
 }
 
+/* Reads all purposes of the channel, mostly one: an IN makes SQLite fill a table of its own first,
+ * which was an eighth of a large import. */
 gboolean
-ruf_consent_row_load_states (RufDb            *db,
-                             gint64            point_id,
-                             const char       *channel,
-                             const char       *purpose,
-                             RufConsentState  *own,
-                             RufConsentState  *all,
-                             GError          **error)
+ruf_consent_row_load_states (RufDb             *db,
+                             gint64             point_id,
+                             const char        *channel,
+                             const char        *purpose,
+                             RufConsentStates  *states,
+                             GError           **error)
 {
   g_autoptr (RufStmt) stmt =
     ruf_db_prepare (db,
-                    "SELECT purpose = ?3, purpose = '*'," RUF_CONSENT_STATE_COLUMNS
-                    "FROM consent_states "
-                    "WHERE point_id = ?1 AND channel = ?2 AND purpose IN (?3, '*')", error);
+                    "SELECT purpose," RUF_CONSENT_STATE_COLUMNS "FROM consent_states "
+                    "WHERE point_id = ?1 AND channel = ?2", error);
   GError *local_error = NULL;
 
-  *own = (RufConsentState) { 0 };
-  *all = (RufConsentState) { 0 };
+  *states = (RufConsentStates) { 0 };
   if (stmt == NULL)
     return FALSE;
 
   ruf_stmt_bind_int (stmt, 1, point_id);
   ruf_stmt_bind_text (stmt, 2, channel);
-  ruf_stmt_bind_text (stmt, 3, purpose);
   while (ruf_stmt_step (stmt, &local_error))
     {
-      if (ruf_stmt_get_int (stmt, 0))
-        ruf_consent_row_read_state (stmt, 2, own);
-      if (ruf_stmt_get_int (stmt, 1))
-        ruf_consent_row_read_state (stmt, 2, all);
+      const char *found = ruf_stmt_get_text (stmt, 0);
+
+      if (strcmp (found, RUF_PURPOSE_ALL) == 0)
+        ruf_consent_row_read_state (stmt, 1, &states->all);
+      if (strcmp (found, purpose) != 0)
+        continue;
+      ruf_consent_row_read_state (stmt, 1, &states->own);
+      states->stored = TRUE;
     }
   if (local_error == NULL)
     return TRUE;

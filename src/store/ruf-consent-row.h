@@ -32,13 +32,20 @@ void ruf_consent_row_read_state (RufStmt         *stmt,
                                  int              first_column,
                                  RufConsentState *state);
 
-/* Reads the event's stream, joined with the channel's; both zeros where there is nothing. */
-gboolean ruf_consent_row_load_states (RufDb            *db,
-                                      gint64            point_id,
-                                      const char       *channel,
-                                      const char       *purpose,
-                                      RufConsentState  *own,
-                                      RufConsentState  *all,
-                                      GError          **error);
+/* A stream of a point on a channel, and the channel's own. */
+typedef struct
+{
+  RufConsentState own;
+  RufConsentState all;
+  gboolean        stored;   /* own has a row */
+} RufConsentStates;
+
+/* All zeros where there is nothing. */
+gboolean ruf_consent_row_load_states (RufDb             *db,
+                                      gint64             point_id,
+                                      const char        *channel,
+                                      const char        *purpose,
+                                      RufConsentStates  *states,
+                                      GError           **error);
 
 G_END_DECLS

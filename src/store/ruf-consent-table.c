@@ -245,23 +245,24 @@ insert_event (RufDb                 *db,
   return ruf_stmt_run (stmt, error);
 }
 
+/* Stores the stream's own state with the status and level that follow from it and the channel's. */
 static gboolean
-write_state (RufDb                 *db,
-             const char            *sql,
-             gint64                 point_id,
-             const char            *channel,
-             const char            *purpose,
-             const RufConsentState *own,
-             const RufConsentState *all,
-             GError               **error)
+save_state (RufDb                  *db,
+            gint64                  point_id,
+            const char             *channel,
+            const char             *purpose,
+            const RufConsentStates *states,
+            GError                **error)
 {
-  g_autoptr (RufStmt) stmt = ruf_db_prepare (db, sql, error);
+  g_autoptr (RufStmt) stmt =
+    ruf_db_prepare (db, states->stored ? UPDATE_STATE : INSERT_STATE, error);
+  const RufConsentState *own = &states->own;
   RufConsentState merged = *own;
 
   if (stmt == NULL)
     return FALSE;
 
-  ruf_consent_state_merge (&merged, all);
+  ruf_consent_state_merge (&merged, &states->all);
   ruf_stmt_bind_int (stmt, 1, point_id);
   ruf_stmt_bind_text (stmt, 2, channel);
   ruf_stmt_bind_text (stmt, 3, purpose);
@@ -278,22 +279,6 @@ write_state (RufDb                 *db,
   ruf_stmt_bind_int (stmt, 13, own->objection_at);
   ruf_stmt_bind_int (stmt, 14, own->expired_at);
   return ruf_stmt_run (stmt, error);
-}
-
-/* Stores @own with the status and level that follow from it and the channel's @all. */
-static gboolean
-save_state (RufDb                 *db,
-            gint64                 point_id,
-            const char            *channel,
-            const char            *purpose,
-            const RufConsentState *own,
-            const RufConsentState *all,
-            GError               **error)
-{
-  if (!write_state (db, UPDATE_STATE, point_id, channel, purpose, own, all, error))
-    return FALSE;
-  return ruf_db_get_changes (db) > 0
-         || write_state (db, INSERT_STATE, point_id, channel, purpose, own, all, error);
 }
 
 /* The purposes of a point on a channel, which a change of the channel's stream concerns. */
@@ -336,12 +321,13 @@ save_all_purposes (RufDb                 *db,
   for (guint i = 0; i < purposes->len; i++)
     {
       const char *purpose = g_ptr_array_index (purposes, i);
-      RufConsentState own, ignored;
+      RufConsentStates states;
 
-      if (!ruf_consent_row_load_states (db, point_id, channel, purpose, &own, &ignored, error))
+      if (!ruf_consent_row_load_states (db, point_id, channel, purpose, &states, error))
         return FALSE;
-      ruf_consent_state_heed_stop (&own, event, event->recorded_at);
-      if (!save_state (db, point_id, channel, purpose, &own, all, error))
+      states.all = *all;
+      ruf_consent_state_heed_stop (&states.own, event, event->recorded_at);
+      if (!save_state (db, point_id, channel, purpose, &states, error))
         return FALSE;
     }
   return TRUE;
@@ -350,21 +336,21 @@ save_all_purposes (RufDb                 *db,
 static gboolean
 fold (RufDb                 *db,
       const RufConsentEvent *event,
-      RufConsentState       *own,
-      RufConsentState       *all,
+      RufConsentStates      *states,
       GError               **error)
 {
   gboolean whole_channel = strcmp (event->purpose, RUF_PURPOSE_ALL) == 0;
   const char *channel = ruf_channel_to_string (event->channel);
 
-  ruf_consent_state_fold (own, event, event->recorded_at);
-  if (event->type == RUF_CONSENT_RETRACTED && !ruf_consent_refold_stream (db, event, own, error))
+  ruf_consent_state_fold (&states->own, event, event->recorded_at);
+  if (event->type == RUF_CONSENT_RETRACTED &&
+      !ruf_consent_refold_stream (db, event, &states->own, error))
     return FALSE;
   if (whole_channel)
-    *all = *own;
+    states->all = states->own;
 
-  return save_state (db, event->point_id, channel, event->purpose, own, all, error) &&
-         (!whole_channel || save_all_purposes (db, event, channel, all, error));
+  return save_state (db, event->point_id, channel, event->purpose, states, error) &&
+         (!whole_channel || save_all_purposes (db, event, channel, &states->all, error));
 }
 
 static gboolean
@@ -399,7 +385,7 @@ complete_event (RufConsentEvent  *event,
 {
   if (event->event_id == NULL)
     event->event_id = *event_id = ruf_uuid7_new (event->recorded_at);
-  if (event->wording != NULL)
+  if (event->wording_sha256 == NULL && event->wording != NULL)
     event->wording_sha256 = *sha256 =
       g_compute_checksum_for_string (G_CHECKSUM_SHA256, event->wording, -1);
   event->rule = RUF_CONSENT_RULE;
@@ -440,7 +426,7 @@ ruf_consent_table_append (RufDb                  *db,
   g_autofree char *sha256 = NULL;
   guint8 salt[RUF_CONSENT_SALT_SIZE];
   RufConsentEvent full = *event;
-  RufConsentState own, all;
+  RufConsentStates states;
   gint64 wording_id, rows = 0;
   gboolean found = FALSE;
 
@@ -454,9 +440,9 @@ ruf_consent_table_append (RufDb                  *db,
   if (!complete_event (&full, salt, &event_id, &sha256, error) ||
       !ensure_wording (db, &full, &wording_id, error) ||
       !ruf_consent_row_load_states (db, full.point_id, ruf_channel_to_string (full.channel),
-                                    full.purpose, &own, &all, error))
+                                    full.purpose, &states, error))
     return FALSE;
-  if (may_be_a_repetition (&full, &own) && !find_same (db, &full, wording_id, &found, error))
+  if (may_be_a_repetition (&full, &states.own) && !find_same (db, &full, wording_id, &found, error))
     return FALSE;
   if (found)
     return TRUE;
@@ -464,7 +450,7 @@ ruf_consent_table_append (RufDb                  *db,
   if (!insert_event (db, &full, wording_id, error))
     return FALSE;
   *seq = ruf_db_get_last_id (db);
-  if (!fold (db, &full, &own, &all, error) ||
+  if (!fold (db, &full, &states, error) ||
       (ends_consent (full.type) && !take_out_waiting (db, &full, &rows, error)))
     return FALSE;
 
@@ -635,13 +621,14 @@ ruf_consent_table_get_state (RufDb            *db,
                              RufConsentState  *state,
                              GError          **error)
 {
-  RufConsentState all;
+  RufConsentStates states;
 
   if (!ruf_consent_row_load_states (db, point_id, ruf_channel_to_string (channel), purpose,
-                                    state, &all, error))
+                                    &states, error))
     return FALSE;
 
-  ruf_consent_state_merge (state, &all);
+  *state = states.own;
+  ruf_consent_state_merge (state, &states.all);
   return TRUE;
 }
 
