@@ -220,48 +220,60 @@ slot_of_event (RufConsentState       *state,
 
 /* Every field starts with its length, so that no two events look alike. */
 static void
-hash_bytes (GChecksum    *checksum,
-            const guint8 *bytes,
-            gsize         n)
+add_bytes (GByteArray   *canon,
+           const guint8 *bytes,
+           gsize         n)
 {
   guint64 length = GUINT64_TO_BE ((guint64) n);
 
-  g_checksum_update (checksum, (const guint8 *) &length, sizeof length);
-  g_checksum_update (checksum, bytes, n);
+  g_byte_array_append (canon, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (canon, bytes, n);
 }
 
 static void
-hash_integer (GChecksum *checksum,
-              gint64     value)
+add_integer (GByteArray *canon,
+             gint64      value)
 {
   gint64 big_endian = GINT64_TO_BE (value);
 
-  hash_bytes (checksum, (const guint8 *) &big_endian, sizeof big_endian);
+  add_bytes (canon, (const guint8 *) &big_endian, sizeof big_endian);
 }
 
 /* NULL and "" differ: a length of no string tells them apart. */
 static void
-hash_string (GChecksum  *checksum,
-             const char *text)
+add_string (GByteArray *canon,
+            const char *text)
 {
   static const guint64 none = G_MAXUINT64;
 
   if (text == NULL)
-    g_checksum_update (checksum, (const guint8 *) &none, sizeof none);
+    g_byte_array_append (canon, (const guint8 *) &none, sizeof none);
   else
-    hash_bytes (checksum, (const guint8 *) text, strlen (text));
+    add_bytes (canon, (const guint8 *) text, strlen (text));
+}
+
+/* At once: an update a field took a fifth of the time. */
+static void
+hash_canon (const GByteArray *canon,
+            guint8            digest[32])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = 32;
+
+  g_checksum_update (checksum, canon->data, canon->len);
+  g_checksum_get_digest (checksum, digest, &size);
 }
 
 /* The wording counts by its own hash, whether or not the text is at hand. */
 static void
-hash_wording (GChecksum             *checksum,
-              const RufConsentEvent *event)
+add_wording (GByteArray            *canon,
+             const RufConsentEvent *event)
 {
   g_autofree char *computed = NULL;
 
   if (event->wording_sha256 == NULL && event->wording != NULL)
     computed = g_compute_checksum_for_string (G_CHECKSUM_SHA256, event->wording, -1);
-  hash_string (checksum, computed != NULL ? computed : event->wording_sha256);
+  add_string (canon, computed != NULL ? computed : event->wording_sha256);
 }
 
 /**
@@ -587,13 +599,12 @@ seal_text (const RufConsentEvent *event,
            const char            *text,
            guint8                 digest[32])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = 32;
+  g_autoptr (GByteArray) canon = g_byte_array_sized_new (128);
 
-  g_checksum_update (checksum, event->salt, RUF_CONSENT_SALT_SIZE);
-  g_checksum_update (checksum, &field, 1);
-  hash_string (checksum, text);
-  g_checksum_get_digest (checksum, digest, &size);
+  g_byte_array_append (canon, event->salt, RUF_CONSENT_SALT_SIZE);
+  g_byte_array_append (canon, &field, 1);
+  add_string (canon, text);
+  hash_canon (canon, digest);
 }
 
 /**
@@ -624,51 +635,51 @@ ruf_consent_event_seal (const RufConsentEvent *event,
 
 /* By the first rule the texts themselves are covered. */
 static void
-hash_event_1 (GChecksum             *checksum,
-              const RufConsentEvent *event,
-              const guint8           prev_hash[32])
+add_event_1 (GByteArray            *canon,
+             const RufConsentEvent *event,
+             const guint8           prev_hash[32])
 {
-  hash_string (checksum, "rundruf consent event 1");
-  hash_bytes (checksum, prev_hash, 32);
-  hash_string (checksum, event->event_id);
-  hash_string (checksum, ruf_consent_event_type_to_string (event->type));
-  hash_integer (checksum, event->point_id);
-  hash_string (checksum, event->address);
-  hash_string (checksum, ruf_channel_to_string (event->channel));
-  hash_string (checksum, event->purpose);
-  hash_string (checksum, ruf_consent_method_to_string (event->method));
-  hash_string (checksum, event->source);
-  hash_wording (checksum, event);
-  hash_integer (checksum, event->occurred_at);
-  hash_string (checksum, event->occurred_text);
-  hash_string (checksum, event->text);
-  hash_integer (checksum, event->recorded_at);
-  hash_integer (checksum, event->import_id);
+  add_string (canon, "rundruf consent event 1");
+  add_bytes (canon, prev_hash, 32);
+  add_string (canon, event->event_id);
+  add_string (canon, ruf_consent_event_type_to_string (event->type));
+  add_integer (canon, event->point_id);
+  add_string (canon, event->address);
+  add_string (canon, ruf_channel_to_string (event->channel));
+  add_string (canon, event->purpose);
+  add_string (canon, ruf_consent_method_to_string (event->method));
+  add_string (canon, event->source);
+  add_wording (canon, event);
+  add_integer (canon, event->occurred_at);
+  add_string (canon, event->occurred_text);
+  add_string (canon, event->text);
+  add_integer (canon, event->recorded_at);
+  add_integer (canon, event->import_id);
 }
 
 /* By the second rule what seals them, and the evidence. */
 static void
-hash_event_2 (GChecksum             *checksum,
-              const RufConsentEvent *event,
-              const guint8           prev_hash[32])
+add_event_2 (GByteArray            *canon,
+             const RufConsentEvent *event,
+             const guint8           prev_hash[32])
 {
   guint8 sealed[RUF_CONSENT_SEAL_SIZE] = { 0 };
 
   ruf_consent_event_seal (event, sealed);
-  hash_string (checksum, "rundruf consent event 2");
-  hash_bytes (checksum, prev_hash, 32);
-  hash_string (checksum, event->event_id);
-  hash_string (checksum, ruf_consent_event_type_to_string (event->type));
-  hash_integer (checksum, event->point_id);
-  hash_string (checksum, ruf_channel_to_string (event->channel));
-  hash_string (checksum, event->purpose);
-  hash_string (checksum, ruf_consent_method_to_string (event->method));
-  hash_wording (checksum, event);
-  hash_integer (checksum, event->occurred_at);
-  hash_bytes (checksum, sealed, sizeof sealed);
-  hash_string (checksum, event->evidence_sha256);
-  hash_integer (checksum, event->recorded_at);
-  hash_integer (checksum, event->import_id);
+  add_string (canon, "rundruf consent event 2");
+  add_bytes (canon, prev_hash, 32);
+  add_string (canon, event->event_id);
+  add_string (canon, ruf_consent_event_type_to_string (event->type));
+  add_integer (canon, event->point_id);
+  add_string (canon, ruf_channel_to_string (event->channel));
+  add_string (canon, event->purpose);
+  add_string (canon, ruf_consent_method_to_string (event->method));
+  add_wording (canon, event);
+  add_integer (canon, event->occurred_at);
+  add_bytes (canon, sealed, sizeof sealed);
+  add_string (canon, event->evidence_sha256);
+  add_integer (canon, event->recorded_at);
+  add_integer (canon, event->import_id);
 }
 
 /**
@@ -689,14 +700,13 @@ ruf_consent_event_hash (const RufConsentEvent *event,
                         const guint8           prev_hash[32],
                         guint8                 hash[32])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize n = 32;
+  g_autoptr (GByteArray) canon = g_byte_array_sized_new (512);
 
   g_return_if_fail (event != NULL);
 
   if (event->rule >= 2)
-    hash_event_2 (checksum, event, prev_hash);
+    add_event_2 (canon, event, prev_hash);
   else
-    hash_event_1 (checksum, event, prev_hash);
-  g_checksum_get_digest (checksum, hash, &n);
+    add_event_1 (canon, event, prev_hash);
+  hash_canon (canon, hash);
 }

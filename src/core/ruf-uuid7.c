@@ -22,6 +22,24 @@ fill_random (guint8 *bytes,
     bytes[i] = g_random_int_range (0, 256);
 }
 
+static char *
+write_hex (const guint8 bytes[N_BYTES])
+{
+  static const char digits[] = "0123456789abcdef";
+  char *text = g_malloc (2 * N_BYTES + 4 + 1);
+  char *p = text;
+
+  for (guint i = 0; i < N_BYTES; i++)
+    {
+      if (i == 4 || i == 6 || i == 8 || i == 10)
+        *p++ = '-';
+      *p++ = digits[bytes[i] >> 4];
+      *p++ = digits[bytes[i] & 15];
+    }
+  *p = '\0';
+  return text;
+}
+
 /**
  * ruf_uuid7_new:
  * @now: UTC time in microseconds
@@ -46,8 +64,5 @@ ruf_uuid7_new (gint64 now)
   b[7] = fraction;
   b[8] = 0x80 | (b[8] & 0x3f);
 
-  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-                          "%02x%02x%02x%02x%02x%02x",
-                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7],
-                          b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+  return write_hex (b);
 }
