@@ -159,52 +159,6 @@ note_rejects (RufImportLedger  *self,
 }
 
 static void
-fill_points (RufImportRow   *row,
-             RufPersonDraft *draft)
-{
-  for (guint i = 0; i < row->points->len; i++)
-    {
-      const RufImportPoint *point = &g_array_index (row->points, RufImportPoint, i);
-
-      draft->points[i].kind = point->kind;
-      draft->points[i].address = point->address;
-      draft->points[i].as_entered = point->cell->text;
-      draft->points[i].label = point->cell->label != NULL ? point->cell->label
-                               : point->mobile ? "mobile" : NULL;
-    }
-}
-
-static gboolean
-upsert_person (RufImportLedger  *self,
-               RufDb            *db,
-               RufImportRow     *row,
-               RufUpsert        *result,
-               gint64           *person_id,
-               gint64           *point_ids,
-               GError          **error)
-{
-  RufContactRecord *record = row->record;
-  guint n = row->points->len;
-  RufPersonDraft draft = {
-    .name = record->name, .first_name = record->first_name, .last_name = record->last_name,
-    .organisation = record->organisation, .city = record->city, .language = record->language,
-    .birthday = record->birthday, .notes = record->notes, .n_points = n,
-  };
-  g_autofree gpointer points = g_malloc0_n (n, sizeof *draft.points);
-  g_autofree const char **tags = g_new0 (const char *, record->tags->len + 1);
-
-  draft.points = points;
-  fill_points (row, &draft);
-  if (draft.name == NULL)
-    draft.name = draft.points[0].address;
-  for (guint i = 0; i < record->tags->len; i++)
-    tags[i] = g_ptr_array_index (record->tags, i);
-  draft.tags = tags;
-  return ruf_people_table_upsert (db, &draft, self->record->id, self->now, result, person_id,
-                                  point_ids, error);
-}
-
-static void
 remember_wording (RufImportLedger *self,
                   const char      *wording)
 {
@@ -332,7 +286,8 @@ write_person (RufImportLedger  *self,
   gint64 person_id = 0;
   gboolean brings_news = FALSE;
 
-  if (!upsert_person (self, db, row, &result, &person_id, point_ids, error))
+  if (!ruf_people_table_upsert_entry (db, row->entry, self->record->id, self->now, &result,
+                                      &person_id, point_ids, error))
     return FALSE;
   if (row->purposes != NULL && !append_consents (self, db, row, point_ids, &brings_news, error))
     return FALSE;

@@ -211,6 +211,43 @@ judge_row (RufImportRow *self)
     add_reject (self, NULL, RUF_REJECT_NO_ADDRESS, record->name);
 }
 
+static void
+fill_points (RufImportRow   *self,
+             RufPersonDraft *draft)
+{
+  draft->n_points = self->points->len;
+  draft->points = g_malloc0_n (self->points->len, sizeof *draft->points);
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      const RufImportPoint *point = &g_array_index (self->points, RufImportPoint, i);
+
+      draft->points[i].kind = point->kind;
+      draft->points[i].address = point->address;
+      draft->points[i].as_entered = point->cell->text;
+      draft->points[i].label = point->cell->label != NULL ? point->cell->label
+                               : point->mobile ? "mobile" : NULL;
+    }
+}
+
+static void
+make_entry (RufImportRow *self)
+{
+  RufContactRecord *record = self->record;
+
+  self->draft = (RufPersonDraft) {
+    .name = record->name, .first_name = record->first_name, .last_name = record->last_name,
+    .organisation = record->organisation, .city = record->city, .language = record->language,
+    .birthday = record->birthday, .notes = record->notes,
+    .tags = g_new0 (const char *, record->tags->len + 1),
+  };
+  fill_points (self, &self->draft);
+  if (self->draft.name == NULL)
+    self->draft.name = self->draft.points[0].address;
+  for (guint i = 0; i < record->tags->len; i++)
+    self->draft.tags[i] = g_ptr_array_index (record->tags, i);
+  self->entry = ruf_person_entry_new (&self->draft);
+}
+
 /* "Weekly Offer" → "weekly-offer" */
 static char *
 dup_purpose_key (const char *word)
@@ -347,11 +384,11 @@ ruf_import_row_new (RufContactRecord     *record,
   for (guint i = 0; i < record->emails->len; i++)
     take_email (self, g_ptr_array_index (record->emails, i));
   judge_row (self);
-  if (self->taken)
-    {
-      check_texts (self, rules);
-      read_claim (self, rules);
-    }
+  if (!self->taken)
+    return self;
+  check_texts (self, rules);
+  make_entry (self);
+  read_claim (self, rules);
   return self;
 }
 
@@ -368,6 +405,9 @@ ruf_import_row_free (RufImportRow *self)
   g_ptr_array_unref (self->rejects);
   g_ptr_array_unref (self->proposals);
   g_strfreev (self->purposes);
+  ruf_person_entry_free (self->entry);
+  g_free (self->draft.points);
+  g_free (self->draft.tags);
   ruf_contact_record_free (self->record);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 
 #include "ruf-consent.h"
 #include "ruf-contact-reader.h"
+#include "ruf-person-entry.h"
 #include "ruf-phone.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,8 @@ typedef struct
   GPtrArray        *rejects;     /* RufReject: values, or the row */
   GPtrArray        *proposals;   /* RufProposal */
   gboolean          taken;       /* somebody with an address */
+  RufPersonDraft    draft;       /* where taken */
+  RufPersonEntry   *entry;
 
   /* The consent it claims; without purposes there is none. */
   GStrv             purposes;    /* keys, or NULL */

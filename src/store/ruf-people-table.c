@@ -17,25 +17,11 @@
 #include "ruf-address.h"
 #include "ruf-change-table.h"
 #include "ruf-error.h"
-#include "ruf-name-key.h"
 #include "ruf-people-index.h"
 #include "ruf-step.h"
 #include "ruf-suppression-table.h"
 
-/* The text columns of a person, in the order of the SQL below. */
-enum
-{
-  NAME,
-  FIRST_NAME,
-  LAST_NAME,
-  ORGANISATION,
-  CITY,
-  LANGUAGE,
-  BIRTHDAY,
-  NOTES,
-  N_FIELDS
-};
-
+/* The text columns, in the order of RufPersonField and of the SQL below. */
 static const char * const field_names[] = {
   "name", "first_name", "last_name", "organisation", "city", "language", "birthday", "notes",
 };
@@ -60,70 +46,13 @@ static const char * const field_names[] = {
   "INSERT OR IGNORE INTO contact_points (person_id, kind, address, as_entered, label, import_id) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 
-/* A draft on its way in: with the name composed and the empty strings gone. */
+/* A person on the way in. */
 typedef struct
 {
-  const RufPersonDraft *draft;
-  const char           *fields[N_FIELDS];
-  char                 *composed_name;
-  char                 *name_key;
+  const RufPersonEntry *person;
   gint64                import_id;
   gint64                now;
 } Entry;
-
-static const char *
-non_empty (const char *text)
-{
-  return text != NULL && *text != '\0' ? text : NULL;
-}
-
-/* The name, or what a name can be made of. */
-static char *
-compose_name (const RufPersonDraft *draft)
-{
-  const char *first = non_empty (draft->first_name);
-  const char *last = non_empty (draft->last_name);
-
-  if (non_empty (draft->name) != NULL)
-    return g_strdup (draft->name);
-  if (first != NULL && last != NULL)
-    return g_strconcat (first, " ", last, NULL);
-  if (first != NULL || last != NULL)
-    return g_strdup (first != NULL ? first : last);
-  return g_strdup (non_empty (draft->organisation));
-}
-
-static void
-entry_init (Entry                *self,
-            const RufPersonDraft *draft,
-            gint64                import_id,
-            gint64                now)
-{
-  const char *address = draft->n_points > 0 ? draft->points[0].address : NULL;
-
-  self->draft = draft;
-  self->composed_name = compose_name (draft);
-  self->fields[NAME] = self->composed_name;
-  self->fields[FIRST_NAME] = non_empty (draft->first_name);
-  self->fields[LAST_NAME] = non_empty (draft->last_name);
-  self->fields[ORGANISATION] = non_empty (draft->organisation);
-  self->fields[CITY] = non_empty (draft->city);
-  self->fields[LANGUAGE] = non_empty (draft->language);
-  self->fields[BIRTHDAY] = non_empty (draft->birthday);
-  self->fields[NOTES] = non_empty (draft->notes);
-  self->name_key = ruf_name_key_new (self->composed_name ? self->composed_name : "", address);
-  self->import_id = import_id;
-  self->now = now;
-}
-
-static void
-entry_clear (Entry *self)
-{
-  g_free (self->composed_name);
-  g_free (self->name_key);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
 
 /* Both 0 where the address is new; @person_id 0 where it is nobody's. */
 static gboolean
@@ -186,9 +115,9 @@ write_fields (RufDb        *db,
   if (stmt == NULL)
     return FALSE;
 
-  for (int i = 0; i < N_FIELDS; i++)
-    ruf_stmt_bind_text (stmt, i + 1, entry->fields[i]);
-  ruf_stmt_bind_blob (stmt, 9, entry->name_key, strlen (entry->name_key));
+  for (int i = 0; i < RUF_PERSON_N_FIELDS; i++)
+    ruf_stmt_bind_text (stmt, i + 1, entry->person->fields[i]);
+  ruf_stmt_bind_blob (stmt, 9, entry->person->name_key, strlen (entry->person->name_key));
   ruf_stmt_bind_int (stmt, 10, entry->now);
   ruf_stmt_bind_id (stmt, 11, last);
   return ruf_stmt_run (stmt, error);
@@ -218,7 +147,7 @@ static gboolean
 find_missing (RufDb        *db,
               gint64        person_id,
               const Entry  *entry,
-              gboolean      missing[N_FIELDS],
+              gboolean      missing[RUF_PERSON_N_FIELDS],
               GError      **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, SELECT_FIELDS, person_id, error);
@@ -228,8 +157,8 @@ find_missing (RufDb        *db,
     return FALSE;
 
   if (ruf_stmt_step (stmt, &local))
-    for (int i = 0; i < N_FIELDS; i++)
-      missing[i] = entry->fields[i] != NULL && ruf_stmt_is_null (stmt, i);
+    for (int i = 0; i < RUF_PERSON_N_FIELDS; i++)
+      missing[i] = entry->person->fields[i] != NULL && ruf_stmt_is_null (stmt, i);
   return ruf_step_ended (local, error);
 }
 
@@ -240,16 +169,16 @@ fill_person (RufDb        *db,
              gboolean     *changed,
              GError      **error)
 {
-  gboolean missing[N_FIELDS] = { FALSE };
+  gboolean missing[RUF_PERSON_N_FIELDS] = { FALSE };
 
   if (!find_missing (db, person_id, entry, missing, error))
     return FALSE;
 
-  for (int i = 0; i < N_FIELDS; i++)
+  for (int i = 0; i < RUF_PERSON_N_FIELDS; i++)
     {
       *changed |= missing[i];
       if (missing[i] && !note (db, entry, RUF_PLACE_FIELD, person_id, field_names[i],
-                               entry->fields[i], error))
+                               entry->person->fields[i], error))
         return FALSE;
     }
   return !*changed || write_fields (db, FILL_PERSON, entry, person_id, error);
@@ -264,29 +193,30 @@ insert_point (RufDb        *db,
               GError      **error)
 {
   g_autoptr (RufStmt) stmt = ruf_db_prepare (db, INSERT_POINT, error);
+  const RufPersonDraft *draft = entry->person->draft;
+  RufAddressKind kind = draft->points[i].kind;
+  const char *address = draft->points[i].address;
   gint64 owner;
 
   if (stmt == NULL)
     return FALSE;
 
   ruf_stmt_bind_id (stmt, 1, person_id);
-  ruf_stmt_bind_text (stmt, 2, ruf_address_kind_to_string (entry->draft->points[i].kind));
-  ruf_stmt_bind_text (stmt, 3, entry->draft->points[i].address);
-  ruf_stmt_bind_text (stmt, 4, entry->draft->points[i].as_entered);
-  ruf_stmt_bind_text (stmt, 5, entry->draft->points[i].label);
+  ruf_stmt_bind_text (stmt, 2, ruf_address_kind_to_string (kind));
+  ruf_stmt_bind_text (stmt, 3, address);
+  ruf_stmt_bind_text (stmt, 4, draft->points[i].as_entered);
+  ruf_stmt_bind_text (stmt, 5, draft->points[i].label);
   ruf_stmt_bind_id (stmt, 6, entry->import_id);
   if (!ruf_stmt_run (stmt, error))
     return FALSE;
   if (ruf_db_get_changes (db) > 0)
     {
       *point_id = ruf_db_get_last_id (db);
-      return ruf_suppression_table_apply (db, *point_id, entry->draft->points[i].kind,
-                                          entry->draft->points[i].address, entry->now, error);
+      return ruf_suppression_table_apply (db, *point_id, kind, address, entry->now, error);
     }
 
   /* The draft names the address twice. */
-  return find_point (db, entry->draft->points[i].kind, entry->draft->points[i].address,
-                     point_id, &owner, error);
+  return find_point (db, kind, address, point_id, &owner, error);
 }
 
 /* An address that only a stranger's STOP had left gets its person. */
@@ -318,7 +248,7 @@ add_points (RufDb         *db,
             gboolean      *changed,
             GError       **error)
 {
-  for (guint i = 0; i < entry->draft->n_points; i++)
+  for (guint i = 0; i < entry->person->draft->n_points; i++)
     {
       if (owners[i] != 0)
         continue;
@@ -338,7 +268,7 @@ add_tags (RufDb         *db,
           gboolean      *changed,
           GError       **error)
 {
-  const char **tags = entry->draft->tags;
+  const char **tags = entry->person->draft->tags;
   g_autoptr (RufStmt) stmt = NULL;
 
   if (tags == NULL || tags[0] == NULL)
@@ -362,33 +292,15 @@ add_tags (RufDb         *db,
   return TRUE;
 }
 
-static void
-append_word (GString    *words,
-             const char *word)
-{
-  if (word != NULL && strstr (words->str, word) == NULL)
-    g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word);
-}
-
 /* As ruf_people_index_update() for somebody who is new, without asking the tables. */
 static gboolean
-add_new_to_index (RufDb        *db,
-                  gint64        person_id,
-                  const Entry  *entry,
-                  GError      **error)
+add_new_to_index (RufDb                 *db,
+                  gint64                 person_id,
+                  const RufPersonEntry  *person,
+                  GError               **error)
 {
-  const RufPersonDraft *draft = entry->draft;
-  g_autoptr (GString) name = g_string_new (entry->fields[NAME]);
-  g_autoptr (GString) addresses = g_string_new (NULL);
-  g_autofree char *tags = draft->tags != NULL ? g_strjoinv (" ", (char **) draft->tags) : NULL;
-
-  append_word (name, entry->fields[FIRST_NAME]);
-  append_word (name, entry->fields[LAST_NAME]);
-  append_word (name, entry->fields[ORGANISATION]);
-  for (guint i = 0; i < draft->n_points; i++)
-    append_word (addresses, draft->points[i].address);
-  return ruf_people_index_add (db, person_id, name->str, addresses->str, tags,
-                               entry->fields[CITY], error);
+  return ruf_people_index_add (db, person_id, person->search_name, person->search_addresses,
+                               person->search_tags, person->fields[RUF_PERSON_CITY], error);
 }
 
 static gboolean
@@ -399,10 +311,11 @@ upsert_entry (RufDb        *db,
               gint64       *point_ids,
               GError      **error)
 {
-  g_autofree gint64 *owners = g_new0 (gint64, entry->draft->n_points + 1);
+  const RufPersonDraft *draft = entry->person->draft;
+  g_autofree gint64 *owners = g_new0 (gint64, draft->n_points + 1);
   gboolean changed = FALSE;
 
-  if (!find_person (db, entry->draft, person_id, point_ids, owners, error))
+  if (!find_person (db, draft, person_id, point_ids, owners, error))
     return FALSE;
 
   *result = *person_id == 0 ? RUF_UPSERT_NEW : RUF_UPSERT_UNCHANGED;
@@ -420,7 +333,7 @@ upsert_entry (RufDb        *db,
     return FALSE;
 
   if (*result == RUF_UPSERT_NEW)
-    return add_new_to_index (db, *person_id, entry, error);
+    return add_new_to_index (db, *person_id, entry->person, error);
   if (!changed)
     return TRUE;
 
@@ -455,11 +368,44 @@ ruf_people_table_upsert (RufDb                 *db,
                          gint64                *point_ids,
                          GError               **error)
 {
-  g_auto (Entry) entry = { 0 };
+  g_autoptr (RufPersonEntry) person = NULL;
 
   g_return_val_if_fail (draft != NULL, FALSE);
 
-  entry_init (&entry, draft, import_id, now);
+  person = ruf_person_entry_new (draft);
+  return ruf_people_table_upsert_entry (db, person, import_id, now, result, person_id, point_ids,
+                                        error);
+}
+
+/**
+ * ruf_people_table_upsert_entry:
+ * @db: a connection in a transaction
+ * @person: a person as a file brings it, made ready
+ * @import_id: the import, or 0
+ * @now: UTC time in microseconds
+ * @result: (out): room for what happened
+ * @person_id: (out): room for the person's id
+ * @point_ids: (out caller-allocates): room for the ids of the draft's addresses, in order
+ * @error: return location
+ *
+ * As ruf_people_table_upsert(), where another thread has done what needs no database.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_people_table_upsert_entry (RufDb                 *db,
+                               const RufPersonEntry  *person,
+                               gint64                 import_id,
+                               gint64                 now,
+                               RufUpsert             *result,
+                               gint64                *person_id,
+                               gint64                *point_ids,
+                               GError               **error)
+{
+  Entry entry = { person, import_id, now };
+
+  g_return_val_if_fail (person != NULL, FALSE);
+
   return upsert_entry (db, &entry, result, person_id, point_ids, error);
 }
 
@@ -486,7 +432,8 @@ ruf_people_table_ensure_point (RufDb           *db,
                                GError         **error)
 {
   RufPersonDraft draft = { .n_points = 1 };
-  Entry entry = { .draft = &draft, .now = now };
+  RufPersonEntry person = { .draft = &draft };
+  Entry entry = { .person = &person, .now = now };
   gint64 owner;
 
   if (!find_point (db, kind, address, point_id, &owner, error))

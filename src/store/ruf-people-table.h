@@ -6,6 +6,7 @@
 #include "ruf-channel.h"
 #include "ruf-consent.h"
 #include "ruf-db.h"
+#include "ruf-person-entry.h"
 #include "ruf-segment.h"
 
 G_BEGIN_DECLS
@@ -52,27 +53,6 @@ RufPerson *ruf_person_new  (void);
 void       ruf_person_free (RufPerson *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufPerson, ruf_person_free)
 
-/* A person as a file brings it: parsed and normalised. Borrowed strings. */
-typedef struct
-{
-  const char     *name;
-  const char     *first_name;
-  const char     *last_name;
-  const char     *organisation;
-  const char     *city;
-  const char     *language;
-  const char     *birthday;
-  const char     *notes;
-  const char    **tags;          /* NULL-terminated, or NULL */
-  struct {
-    RufAddressKind kind;
-    const char    *address;      /* normalised */
-    const char    *as_entered;
-    const char    *label;
-  }              *points;
-  guint           n_points;
-} RufPersonDraft;
-
 typedef enum
 {
   RUF_UPSERT_NEW,
@@ -91,6 +71,15 @@ gboolean ruf_people_table_upsert (RufDb                 *db,
                                   gint64                *person_id,
                                   gint64                *point_ids,
                                   GError               **error);
+/* As ruf_people_table_upsert(), of a draft that was made ready elsewhere. */
+gboolean ruf_people_table_upsert_entry (RufDb                 *db,
+                                        const RufPersonEntry  *person,
+                                        gint64                 import_id,
+                                        gint64                 now,
+                                        RufUpsert             *result,
+                                        gint64                *person_id,
+                                        gint64                *point_ids,
+                                        GError               **error);
 /* The point of an address, made without a person where it is new (a STOP from a stranger). */
 gboolean ruf_people_table_ensure_point (RufDb           *db,
                                         RufAddressKind   kind,
