@@ -60,6 +60,7 @@ struct _RufImporter
   GMutex           lock;
   GCond            changed;
   GQueue           batches;        /* Batch, in the order of the file */
+  GQueue           used;           /* Batch, written */
   gboolean         all_read;
   gboolean         stopped;        /* reader or writer has given up */
   gboolean         written;        /* to the last row: only the commit is missing */
@@ -129,6 +130,19 @@ judge_batch (gpointer data,
   g_mutex_unlock (&self->lock);
 }
 
+/* Freeing takes as long as reading: who reads does it, not who writes. */
+static void
+free_used (RufImporter *self)
+{
+  GQueue used;
+
+  g_mutex_lock (&self->lock);
+  used = self->used;
+  g_queue_init (&self->used);
+  g_mutex_unlock (&self->lock);
+  g_queue_clear_full (&used, (GDestroyNotify) batch_free);
+}
+
 /* Hands a batch on, waiting until there is room.
  * Returns: whether anybody still wants it */
 static gboolean
@@ -149,6 +163,7 @@ push_batch (RufImporter *self,
     g_thread_pool_push (judges, batch, NULL);
   else
     batch_free (batch);
+  free_used (self);
   return wanted;
 }
 
@@ -231,14 +246,12 @@ wait_for_batch (RufImporter *self)
 }
 
 static void
-drop_batch (RufImporter *self,
-            Batch       *batch)
+drop_batch (RufImporter *self)
 {
   g_mutex_lock (&self->lock);
-  g_queue_pop_head (&self->batches);
+  g_queue_push_tail (&self->used, g_queue_pop_head (&self->batches));
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
-  batch_free (batch);
 }
 
 static gboolean
@@ -290,7 +303,7 @@ write_all (RufDb         *db,
     {
       if (!write_batch (self, db, batch, cancellable, error))
         return FALSE;
-      drop_batch (self, batch);
+      drop_batch (self);
     }
   if (is_stopped (self))
     return roll_back (error);
@@ -343,6 +356,7 @@ run_threads (RufImporter       *self,
   write_error = g_thread_join (writer);
   g_thread_pool_free (judges, FALSE, TRUE);
   g_queue_clear_full (&self->batches, (GDestroyNotify) batch_free);
+  free_used (self);
   if (read_error != NULL)
     hand_over_error (&read_error, error);
   else if (write_error != NULL && !(self->dry_run && self->written))
@@ -465,6 +479,7 @@ ruf_importer_init (RufImporter *self)
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_queue_init (&self->batches);
+  g_queue_init (&self->used);
 }
 
 /**
