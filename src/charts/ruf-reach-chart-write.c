@@ -260,22 +260,31 @@ find_encoder (const char *path)
   return NULL;
 }
 
+/* GLib tells what failed by its own codes. */
+static int
+get_errno (const GError *cause)
+{
+  static const int codes[] = { ENOSPC, EISDIR, ENOENT, ENOTDIR, EACCES, EROFS, EPERM };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (cause, G_FILE_ERROR, g_file_error_from_errno (codes[i])))
+      return codes[i];
+
+  return EIO;
+}
+
 static gboolean
 put_in_place (const char  *path,
               GByteArray  *bytes,
               GError     **error)
 {
   g_autoptr (GError) cause = NULL;
-  gboolean full;
 
   if (g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT, 0644, &cause))
     return TRUE;
 
-  full = g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
-  g_set_error (error, RUF_ERROR, full ? RUF_ERROR_FULL : RUF_ERROR_IO,
-               _("The chart could not be written to “%s”: %s Choose another place and try again."),
-               path, cause->message);
+  ruf_error_set_unwritable (error, path, get_errno (cause));
   return FALSE;
 }
 

@@ -47,6 +47,9 @@ typedef enum
 } RufError;
 
 #define RUF_ERROR (ruf_error_quark ())
-GQuark ruf_error_quark (void);
+GQuark ruf_error_quark          (void);
+void   ruf_error_set_unwritable (GError     **error,
+                                 const char  *path,
+                                 int          code);
 
 G_END_DECLS

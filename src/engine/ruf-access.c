@@ -59,7 +59,8 @@ ensure_folder (const char  *folder,
 
   code = errno;
   name = g_filename_display_name (folder);
-  g_set_error (error, RUF_ERROR, RUF_ERROR_IO, _("The folder “%s” cannot be made: %s."), name,
+  g_set_error (error, RUF_ERROR, RUF_ERROR_IO,
+               _("The folder “%s” cannot be made (%s). Name another one."), name,
                g_strerror (code));
   return FALSE;
 }

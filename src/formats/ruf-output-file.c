@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -33,15 +32,7 @@ fail (RufOutputFile *self,
       int            code,
       GError       **error)
 {
-  g_autofree char *name = g_filename_display_name (self->path);
-
-  if (code == ENOSPC || code == EDQUOT)
-    g_set_error (error, RUF_ERROR, RUF_ERROR_FULL,
-                 _("There is no room left on the disk for “%s”. Make room or choose another "
-                   "folder; nothing was written."), name);
-  else
-    g_set_error (error, RUF_ERROR, RUF_ERROR_IO, _("The file “%s” cannot be written: %s."),
-                 name, g_strerror (code));
+  ruf_error_set_unwritable (error, self->path, code);
   return FALSE;
 }
 

@@ -23,31 +23,20 @@
 #include "ruf-error.h"
 #include "ruf-suppression-table.h"
 
-static void
-set_file_error (const char  *path,
-                int          saved_errno,
-                GError     **error)
-{
-  g_set_error (error, RUF_ERROR,
-               saved_errno == EEXIST ? RUF_ERROR_EXISTS
-               : saved_errno == ENOSPC ? RUF_ERROR_FULL : RUF_ERROR_IO,
-               saved_errno == EEXIST
-                 ? _("“%s” is there already (%s). Choose another name for the backup.")
-                 : _("“%s” cannot be written (%s). Choose another folder."),
-               path, g_strerror (saved_errno));
-}
-
 /* An empty file that nobody else can read, for SQLite to fill. */
 static gboolean
 create_private_file (const char  *path,
                      GError     **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int code = errno;
 
   if (fd >= 0)
     return g_close (fd, error);
 
-  set_file_error (path, errno, error);
+  if (code == EEXIST && g_file_test (path, G_FILE_TEST_IS_DIR))
+    code = EISDIR;
+  ruf_error_set_unwritable (error, path, code);
   return FALSE;
 }
 
@@ -66,7 +55,7 @@ sync_file (const char  *path,
   if (saved_errno == 0)
     return TRUE;
 
-  set_file_error (path, saved_errno, error);
+  ruf_error_set_unwritable (error, path, saved_errno);
   return FALSE;
 }
 
@@ -76,11 +65,20 @@ vacuum_into (RufDb       *db,
              GError     **error)
 {
   g_autoptr (RufStmt) stmt = ruf_db_prepare (db, "VACUUM INTO ?1", error);
+  g_autoptr (GError) local_error = NULL;
 
   if (stmt == NULL)
     return FALSE;
   ruf_stmt_bind_text (stmt, 1, to);
-  return ruf_stmt_run (stmt, error);
+  if (ruf_stmt_run (stmt, &local_error))
+    return TRUE;
+
+  /* SQLite knows the source only; it is the copy that found no room. */
+  if (g_error_matches (local_error, RUF_ERROR, RUF_ERROR_FULL))
+    ruf_error_set_unwritable (error, to, ENOSPC);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* The key of the suppression list goes along: without it nobody on it could be recognised. It is
@@ -100,14 +98,16 @@ copy_key (const char  *from_database,
     {
       if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return TRUE;
-      set_file_error (from, EIO, error);
+      g_set_error (error, RUF_ERROR, RUF_ERROR_IO,
+                   _("The key “%s” cannot be read: %s. Check that it belongs to you."), from,
+                   local->message);
       return FALSE;
     }
   if (g_file_set_contents_full (to, key, size, G_FILE_SET_CONTENTS_CONSISTENT |
                                 G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
     return TRUE;
 
-  set_file_error (to, errno, error);
+  ruf_error_set_unwritable (error, to, ENOSPC);
   return FALSE;
 }
 
@@ -211,7 +211,7 @@ put_aside (const char  *path,
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         {
-          set_file_error (to, errno, error);
+          ruf_error_set_unwritable (error, to, errno);
           return FALSE;
         }
     }

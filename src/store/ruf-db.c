@@ -167,7 +167,7 @@ check_file (RufDb      *self,
       if (mode == RUF_DB_WRITER)
         return create_file (self, error);
       g_set_error (error, RUF_ERROR, RUF_ERROR_IO,
-                   _("There is no database “%s”."), self->path);
+                   _("There is no database “%s”. Check the name."), self->path);
       return FALSE;
     }
   if (S_ISREG (info.st_mode))

@@ -149,6 +149,43 @@ def test_bad_files(place):
     equal(fingerprint(place), before)
 
 
+# Verbs that write a file, which is named last.
+WRITERS = [["contacts", "export"], ["contacts", "import", "list.csv", "--rejects"],
+           ["run", "export", "1", "--format", "csv", "--output"],
+           ["reach", "chart", "compare", "--output"], ["consent", "proof", "1", "--output"],
+           ["poster", "--channel", "whatsapp", "--purpose", "news", "--number", "+49 171 3920000",
+            "--output"],
+           ["backup"]]
+
+
+def test_bad_places(place):
+    """Where a file cannot be written, the place and the next step are named, and nothing of it
+    is left."""
+    place.write("list.csv", "Name;Telefon\nAnna;0171 3920001\nBob;4,91512E+12\n")
+    place.ok("contacts", "import", os.path.join(SHOP, "opt-ins.csv"))
+    place.ok("message", "save", "M", "--channel", "whatsapp", "--body", "-", stdin="Hallo")
+    place.ok("campaign", "save", "C", "--message", "M", "--channel", "whatsapp", "--purpose",
+             "weekly-offer", "--at", "2026-11-26T10:00")
+    place.ok("campaign", "plan", "C", code=3)
+    os.mkdir(place.path("folder.pdf"))
+    before = fingerprint(place)
+    for writer in WRITERS:
+        for target, words in (("folder.pdf", "is a folder. Name a file in it."),
+                              ("nowhere/x.pdf", "There is no folder “nowhere”."),
+                              ("list.csv/x.pdf", "There is no folder “list.csv”.")):
+            result = place.run(*writer, target)
+            equal(result.code, 1, (writer, target))
+            assert words in result.err, (writer, result.err)
+            assert "XX" not in result.err and result.err.count("\n") == 1, (writer, result.err)
+    for writer in WRITERS[:3]:
+        result = place.run(*writer, "/dev/full", "--json")
+        equal((result.code, result.json["error"]["code"]), (1, "full"), (writer, result.err))
+    assert fingerprint(place) == before, "something changed"
+    equal(place.ok("run", "status", "1")["sent"], 0)
+    equal({name for name in os.listdir(place.folder) if not name.startswith("t.db")},
+          {"folder.pdf", "list.csv"})
+
+
 def test_one_bad_file_of_many(place):
     """A wrong name at the end of a list leaves nothing half done."""
     result = place.run("contacts", "import", os.path.join(SHOP, "contacts.csv"), "missing.csv")
@@ -336,7 +373,7 @@ def test_interrupt(place):
 
 
 main("/cli/input", [
-    test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_one_bad_file_of_many,
+    test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_bad_places, test_one_bad_file_of_many,
     test_rejected_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_mistyped_database, test_options_anywhere, test_no_locale,
     test_german_where_it_was_built,
