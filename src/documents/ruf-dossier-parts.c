@@ -108,9 +108,9 @@ ruf_dossier_parts_add_status (const RufDossierParts *self,
                               RufPaper              *paper)
 {
   const RufPaperColumn columns[] = {
-    { _("What for"), 0.32, RUF_PAPER_BODY },
-    { _("Address"), 0.27, RUF_PAPER_BODY },
-    { _("Today"), 0.14, RUF_PAPER_BODY },
+    { _("What for"), 0.315, RUF_PAPER_BODY },
+    { _("Address"), 0.28, RUF_PAPER_BODY },
+    { _("Today"), 0.135, RUF_PAPER_BODY },
     { _("Evidence"), 0.10, RUF_PAPER_BODY },
     { _("Since"), 0.17, RUF_PAPER_BODY },
   };

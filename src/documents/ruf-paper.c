@@ -21,7 +21,8 @@
 #define ROW_PADDING     2.5
 #define QUOTE_INDENT    10
 #define QUOTE_PADDING   4
-#define HEADING_COMPANY 60     /* a heading stands with at least so much below it */
+#define HEADING_COMPANY 130    /* a heading stands with at least so much, itself counted */
+#define TABLE_COMPANY   56     /* head and a row */
 #define MOST_HEADING_LINES 3
 #define HEAD_HEIGHT     24     /* of what stands atop every page but the first */
 #define LEAST_ROOM      24     /* two lines */
@@ -48,6 +49,7 @@ struct _RufPaper
   guint                 page, n_pages;
   guint                 trials;     /* > 0: only measuring, on a page without end */
 
+  gboolean              is_headed;  /* a heading stands right above @y, and shall not stay alone */
   const RufPaperColumn *columns;    /* of the table under way, or NULL */
   guint                 n_columns;
 };
@@ -217,12 +219,14 @@ add_cell (RufPaper      *self,
   row->flows[row->n++] = ruf_paper_flow_new (layout, ruf_paper_text_get_color (style), x);
 }
 
-/* What is short stays on one page; what is long may part, but not behind its first line. */
+/* What is short stays on one page; what is long may part, but not behind its first line.
+ * What has a heading above it parts rather than leaves that alone. */
 static void
 make_room (RufPaper *self,
            double    height)
 {
-  double least = height <= (self->bottom - self->top) / 3 ? height : LEAST_ROOM;
+  gboolean is_short = height <= (self->bottom - self->top) / 3;
+  double least = is_short && !self->is_headed ? height : LEAST_ROOM;
 
   if (get_room (self) < least && !is_fresh (self))
     break_page (self);
@@ -296,6 +300,7 @@ pour_row (RufPaper *self,
       if (!row_is_empty (row))
         break_page (self);
     }
+  self->is_headed = FALSE;
 }
 
 /**
@@ -312,6 +317,7 @@ ruf_paper_add_text (RufPaper      *self,
                     RufPaperStyle  style,
                     const char    *text)
 {
+  gboolean was_headed = self->is_headed;
   g_auto (Row) row = { 0 };
 
   g_return_if_fail (self != NULL && text != NULL);
@@ -324,6 +330,7 @@ ruf_paper_add_text (RufPaper      *self,
   pour_row (self, &row, style == RUF_PAPER_TITLE ? 0 : 1.5, FALSE);
   if (is_heading (style))
     ruf_paper_add_space (self, style == RUF_PAPER_TITLE ? 8 : 2);
+  self->is_headed = is_heading (style) || (style == RUF_PAPER_SMALL && was_headed);
 }
 
 /**
@@ -433,11 +440,11 @@ ruf_paper_begin_table (RufPaper             *self,
 {
   g_return_if_fail (self->columns == NULL && n_columns <= MOST_COLUMNS);
 
-  if (get_room (self) < HEADING_COMPANY && !is_fresh (self))
-    break_page (self);
+  make_room (self, TABLE_COMPANY);
   self->columns = columns;
   self->n_columns = n_columns;
   draw_columns (self);
+  self->is_headed = TRUE;
 }
 
 /**
@@ -489,6 +496,7 @@ ruf_paper_keep_together (RufPaper      *self,
                          gconstpointer  data)
 {
   double y = self->y;
+  gboolean is_headed = self->is_headed;
   double height;
 
   self->trials++;
@@ -496,8 +504,9 @@ ruf_paper_keep_together (RufPaper      *self,
   self->trials--;
   height = self->y - y;
   self->y = y;
+  self->is_headed = is_headed;
 
-  if (height > get_room (self) && height < self->bottom - self->top - HEAD_HEIGHT && !is_fresh (self))
+  if (height > get_room (self) && !self->is_headed && height < self->bottom - self->top - HEAD_HEIGHT && !is_fresh (self))
     break_page (self);
   func (self, data);
 }

@@ -215,6 +215,51 @@ test_together (void)
   g_assert_cmpuint (reading_count (text, "to-"), ==, 30);
 }
 
+static void
+add_chapter (RufPaper *paper,
+             guint     lines_before)
+{
+  static const RufPaperColumn columns[] = { { "Head of it", 1, RUF_PAPER_BODY } };
+
+  for (guint i = 0; i < lines_before; i++)
+    ruf_paper_add_text (paper, RUF_PAPER_BODY, "line");
+  ruf_paper_add_text (paper, RUF_PAPER_HEADING, "Chapter");
+  ruf_paper_add_text (paper, RUF_PAPER_SMALL, "Remark");
+  ruf_paper_begin_table (paper, columns, 1);
+  ruf_paper_add_row (paper, (const char *[]) { "cell\ncell\ncell\ncell\ncell\ncell" });
+  ruf_paper_end_table (paper);
+}
+
+static void
+fill_chapters (RufPaper      *paper,
+               gconstpointer  data)
+{
+  for (guint i = 0; i < 40; i++)
+    add_chapter (paper, i);
+}
+
+/* Wherever it falls, a heading has something below it on its page. */
+static void
+test_headings (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) pages = NULL;
+
+  if (!reading_is_possible ())
+    return;
+
+  text = print_text (RUF_PAPER_A4, "paper-chapters.pdf", fill_chapters);
+  pages = g_strsplit (text, "\f", -1);
+  g_assert_cmpuint (reading_count (text, "Chapter"), ==, 40);
+  for (guint i = 0; pages[i] != NULL; i++)
+    {
+      const char *last = g_strrstr (pages[i], "Chapter");
+
+      if (last != NULL)
+        reading_assert_has (last, "cell");
+    }
+}
+
 /* A document made again at the same moment is the same file: its checksum can be kept. */
 static void
 test_same_bytes (void)
@@ -239,6 +284,7 @@ main (int   argc,
   g_test_add_func ("/documents/paper/long", test_long);
   g_test_add_func ("/documents/paper/names", test_names);
   g_test_add_func ("/documents/paper/together", test_together);
+  g_test_add_func ("/documents/paper/headings", test_headings);
   g_test_add_func ("/documents/paper/same-bytes", test_same_bytes);
 
   return g_test_run ();
