@@ -189,6 +189,22 @@ set_clock (RufCliCall  *self,
   return TRUE;
 }
 
+static void
+print_help (const RufCliVerb *verb,
+            GOptionContext   *context)
+{
+  g_autofree char *example = g_strdup_printf (_("Example:\n  %s"), verb->example);
+  g_autofree char *end = NULL;
+  g_autofree char *help = NULL;
+
+  end = verb->file != NULL ? g_strconcat (_(verb->file), "\n\n", example, NULL)
+                           : g_strdup (example);
+  g_option_context_set_summary (context, _(verb->summary));
+  g_option_context_set_description (context, end);
+  help = g_option_context_get_help (context, FALSE, NULL);
+  fputs (help, stdout);
+}
+
 /**
  * ruf_cli_call_parse:
  * @self: a call
@@ -214,13 +230,7 @@ ruf_cli_call_parse (RufCliCall          *self,
 
   if (self->options->help)
     {
-      g_autofree char *example = g_strdup_printf (_("Example:\n  %s"), self->verb->example);
-      g_autofree char *help = NULL;
-
-      g_option_context_set_summary (context, _(self->verb->summary));
-      g_option_context_set_description (context, example);
-      help = g_option_context_get_help (context, FALSE, NULL);
-      fputs (help, stdout);
+      print_help (self->verb, context);
       return FALSE;
     }
 

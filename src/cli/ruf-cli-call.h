@@ -34,6 +34,7 @@ typedef struct
   const char *summary;
   const char *example;
   RufCliFunc  func;
+  const char *file;      /* what the file that it takes in has to look like, or NULL */
   gboolean    makes_db;  /* where there is none; without, a wrong --db is an error */
 } RufCliVerb;
 

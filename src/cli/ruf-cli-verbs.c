@@ -11,11 +11,48 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+/* What stands in the files: the columns keep their names in every language. */
+#define CONTACTS_FILE N_( \
+  "The file:\n" \
+  "  A table (CSV) or vCards. The first row of a table names its columns:\n" \
+  "    name, first_name, last_name, organisation, phone, email, tags, city, notes\n" \
+  "  For consent, these as well, in every row that proves one:\n" \
+  "    channel, purpose, consent_at, consent_source, consent_text\n" \
+  "  German names do (Vorname, Handy, Kanal, Zweck, Einwilligung am, Quelle, Wortlaut),\n" \
+  "  and those of Google and Outlook; --map takes any other.")
+#define MESSAGES_FILE N_( \
+  "The file:\n" \
+  "  A table (CSV); its first row names the columns:\n" \
+  "    message_id   the number by which receipts name the message\n" \
+  "    campaign     what it belonged to\n" \
+  "    phone        to whom it went\n" \
+  "    exported_at  when, for example 2026-11-26T10:00:00+01:00")
+#define RECEIPTS_FILE N_( \
+  "The file:\n" \
+  "  A table (CSV) whose first row names the columns, or JSON Lines with these keys:\n" \
+  "    message_id   the number that the message had when it was handed over\n" \
+  "    status       sent, delivered, read or failed\n" \
+  "    at           when, for example 2026-11-26T09:00:42Z\n" \
+  "    error_code   why it failed; the column may be missing")
+#define REPLIES_FILE N_( \
+  "The file:\n" \
+  "  A table (CSV); its first row names the columns:\n" \
+  "    message_id   a number of the answer, so that it counts once\n" \
+  "    from         who wrote: a phone number or an e-mail address\n" \
+  "    at           when, for example 2026-11-26T09:00:42Z\n" \
+  "    channel      whatsapp, telegram, sms, email or signal\n" \
+  "    text         what was written")
+#define REACH_FILE N_( \
+  "The file:\n" \
+  "  As Meta Business Suite exports it, in English or German:\n" \
+  "    Insights, Content, Export      one row a post\n" \
+  "    Insights, Results, Export      one row a day")
+
 static const RufCliVerb verbs[] = {
   { "contacts", "import", N_("FILE…"), 1, RUF_CLI_ANY_WORDS,
     N_("Brings contacts in from CSV files and vCards."),
     "rundruf-cli contacts import kunden.csv --region DE --rejects rejects.csv",
-    ruf_cli_contacts_import, .makes_db = TRUE },
+    ruf_cli_contacts_import, .file = CONTACTS_FILE, .makes_db = TRUE },
   { "contacts", "list", NULL, 0, 0,
     N_("Lists people with their addresses, tags and consents."),
     "rundruf-cli contacts list --segment 'tag:stamm and consent:whatsapp/weekly-offer'",
@@ -105,7 +142,7 @@ static const RufCliVerb verbs[] = {
   { "run", "import", N_("FILE"), 1, 1,
     N_("Takes messages in that were sent elsewhere, so that receipts find them."),
     "rundruf-cli run import messages.csv",
-    ruf_cli_run_import, .makes_db = TRUE },
+    ruf_cli_run_import, .file = MESSAGES_FILE, .makes_db = TRUE },
   { "run", "export", N_("RUN"), 1, 1,
     N_("Hands a run over as a file."),
     "rundruf-cli run export 7 --format jsonl --output batch.jsonl",
@@ -147,7 +184,7 @@ static const RufCliVerb verbs[] = {
   { "receipts", "import", N_("FILE"), 1, 1,
     N_("Takes delivery receipts in from a file."),
     "rundruf-cli receipts import receipts.csv",
-    ruf_cli_receipts_import, .makes_db = TRUE },
+    ruf_cli_receipts_import, .file = RECEIPTS_FILE, .makes_db = TRUE },
   { "receipts", "collect", NULL, 0, 0,
     N_("Fetches delivery receipts from a backend."),
     "rundruf-cli receipts collect --backend practice",
@@ -156,7 +193,7 @@ static const RufCliVerb verbs[] = {
   { "replies", "import", N_("FILE"), 1, 1,
     N_("Takes replies in: STOP, START and the rest."),
     "rundruf-cli replies import replies.csv",
-    ruf_cli_replies_import, .makes_db = TRUE },
+    ruf_cli_replies_import, .file = REPLIES_FILE, .makes_db = TRUE },
   { "replies", "list", NULL, 0, 0,
     N_("Shows what people answered, and what waits to be read."),
     "rundruf-cli replies list --review",
@@ -169,7 +206,7 @@ static const RufCliVerb verbs[] = {
   { "reach", "import", N_("FILE…"), 1, RUF_CLI_ANY_WORDS,
     N_("Takes exports of Facebook's insights in."),
     "rundruf-cli reach import posts.csv viewers.csv",
-    ruf_cli_reach_import, .makes_db = TRUE },
+    ruf_cli_reach_import, .file = REACH_FILE, .makes_db = TRUE },
   { "reach", "report", NULL, 0, 0,
     N_("Shows the reach of Facebook and of messages side by side."),
     "rundruf-cli reach report --from 2026-10-01 --to 2026-10-31",

@@ -132,6 +132,23 @@ def test_man_page(place):
             assert option in section, (verb, option)
 
 
+def test_files_as_described(place):
+    """A file with the columns that the help names comes in; so does the man page's example."""
+    for verb, row in ((["run", "import"], "m1,KW48,+491713920001,2026-11-20T10:00:00Z"),
+                      (["receipts", "import"], "m1,delivered,2026-11-20T10:01:00Z,"),
+                      (["replies", "import"], "r1,+491713920001,2026-11-20T10:02:00Z,whatsapp,Hm")):
+        columns = re.findall(r"^    ([a-z_]+)  ", place.run(*verb, "--help").out, re.M)
+        place.write("file.csv", ",".join(columns) + "\n" + row + "\n")
+        equal(place.ok(*verb, "file.csv")["rows"], 1, verb)
+    equal(place.ok("run", "status", "1")["delivered"], 1)
+
+    with open(os.path.join(SOURCE, "data", "rundruf-cli.1"), encoding="utf-8") as file:
+        table = re.search(r"^Name;Handy;.*\n.*\n", file.read(), re.M).group(0)
+    place.write("opt-ins.csv", table)
+    equal(place.ok("contacts", "import", "opt-ins.csv")["consents"], 1)
+    equal(place.ok("contacts", "list", "--segment", "consent:whatsapp/weekly-offer")["total"], 1)
+
+
 def test_bad_files(place):
     place.ok("contacts", "import", os.path.join(SHOP, "contacts.csv"))
     before = fingerprint(place)
@@ -373,7 +390,7 @@ def test_interrupt(place):
 
 
 main("/cli/input", [
-    test_wrong_calls, test_not_found, test_help, test_man_page, test_bad_files, test_bad_places, test_one_bad_file_of_many,
+    test_wrong_calls, test_not_found, test_help, test_man_page, test_files_as_described, test_bad_files, test_bad_places, test_one_bad_file_of_many,
     test_rejected_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_mistyped_database, test_options_anywhere, test_no_locale,
     test_german_where_it_was_built,
