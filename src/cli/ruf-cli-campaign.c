@@ -17,6 +17,7 @@
 #include "ruf-cost.h"
 #include "ruf-error.h"
 #include "ruf-outbox-table.h"
+#include "ruf-plan-note.h"
 #include "ruf-text-measure.h"
 
 typedef struct
@@ -41,10 +42,64 @@ save_options_clear (SaveOptions *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaveOptions, save_options_clear)
 
+/* What there is to say of @campaign; fails where that blocks it. */
+static gboolean
+take_notes (RufCliCall         *call,
+            RufDb              *db,
+            const RufCampaign  *campaign,
+            GPtrArray         **notes,
+            GError            **error)
+{
+  *notes = ruf_plan_notes_make (db, campaign, ruf_cli_call_get_now (call),
+                                ruf_cli_call_get_zone (call), error);
+
+  return *notes != NULL && ruf_plan_notes_allow (*notes, error);
+}
+
+static void
+write_notes_that (RufCliOutput *output,
+                  const char   *name,
+                  GPtrArray    *notes,
+                  gboolean      block)
+{
+  ruf_cli_output_begin_array (output, name);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const RufPlanNote *note = g_ptr_array_index (notes, i);
+
+      if (ruf_plan_code_blocks (note->code) != block)
+        continue;
+      ruf_cli_output_begin_object (output, NULL);
+      ruf_cli_output_string (output, "code", ruf_plan_code_to_string (note->code));
+      ruf_cli_output_string (output, "text", note->text);
+      ruf_cli_output_end (output);
+      /* The first one that blocks is told as the error. */
+      if (!block || i > 0)
+        ruf_cli_output_warn (output, "%s", note->text);
+    }
+  ruf_cli_output_end (output);
+}
+
+/* @notes may be NULL: something else failed before. */
+static void
+write_notes (RufCliCall *call,
+             GPtrArray  *notes)
+{
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+
+  if (notes == NULL)
+    return;
+
+  write_notes_that (output, "warnings", notes, FALSE);
+  if (!ruf_plan_notes_allow (notes, NULL))
+    write_notes_that (output, "errors", notes, TRUE);
+}
+
 typedef struct
 {
+  RufCliCall  *call;
   RufCampaign *campaign;
-  gint64       now;
+  GPtrArray   *notes;
   gint64       id;
 } Save;
 
@@ -55,34 +110,32 @@ save (RufDb         *db,
       GError       **error)
 {
   Save *request = data;
-  g_autoptr (RufMessage) message = NULL;
 
-  message = ruf_message_table_get (db, request->campaign->message_name, error);
-  if (message == NULL)
-    return FALSE;
-
-  if (message->channel != request->campaign->channel)
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
-                   _("The message “%s” is for %s, not for %s. Save it for that channel first."),
-                   message->name, ruf_channel_to_string (message->channel),
-                   ruf_channel_to_string (request->campaign->channel));
-      return FALSE;
-    }
-
-  return ruf_campaign_table_save (db, request->campaign, request->now, &request->id, error);
+  return take_notes (request->call, db, request->campaign, &request->notes, error) &&
+         ruf_campaign_table_save (db, request->campaign, ruf_cli_call_get_now (request->call),
+                                  &request->id, error);
 }
 
 static gboolean
-check_times (const RufCampaign  *campaign,
-             GError            **error)
+store_campaign (RufCliCall   *call,
+                RufCampaign  *campaign,
+                GError      **error)
 {
-  if (campaign->not_after == 0 || campaign->not_after > campaign->send_at)
-    return TRUE;
+  RufCliOutput *output = ruf_cli_call_get_output (call);
+  Save request = { .call = call, .campaign = campaign };
+  gboolean done = ruf_cli_call_write (call, save, &request, error);
+  g_autoptr (GPtrArray) notes = request.notes;
 
-  g_set_error_literal (error, RUF_CLI_ERROR, RUF_CLI_ERROR_USAGE,
-                       _("--not-after lies before --at; nothing could leave."));
-  return FALSE;
+  write_notes (call, notes);
+  if (!done)
+    return FALSE;
+
+  ruf_cli_output_int (output, "id", request.id);
+  ruf_cli_output_moment (output, "next", campaign->send_at);
+  ruf_cli_output_say (output, _("Saved “%s”. Plan it with “rundruf-cli campaign plan”."),
+                      campaign->name);
+
+  return TRUE;
 }
 
 /* Reads the options into @campaign. */
@@ -102,7 +155,6 @@ fill_campaign (RufCliCall         *call,
       !ruf_cli_call_parse_moment (call, "--at", options->at, TRUE, &campaign->send_at, error) ||
       !ruf_cli_call_parse_moment (call, "--not-after", options->not_after, TRUE,
                                   &campaign->not_after, error) ||
-      !check_times (campaign, error) ||
       !ruf_cli_segment_parse (options->segment, &segment, error))
     return FALSE;
 
@@ -130,8 +182,6 @@ ruf_cli_campaign_save (RufCliCall  *call,
 {
   g_auto (SaveOptions) options = { 0 };
   g_autoptr (RufCampaign) campaign = ruf_campaign_new ();
-  RufCliOutput *output = ruf_cli_call_get_output (call);
-  Save request = { .campaign = campaign };
   const GOptionEntry entries[] = {
     { "message", 0, 0, G_OPTION_ARG_STRING, &options.message, N_("Name of the message"), "M" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &options.channel,
@@ -146,20 +196,9 @@ ruf_cli_campaign_save (RufCliCall  *call,
     { NULL },
   };
 
-  if (!ruf_cli_call_parse (call, entries, error) ||
-      !fill_campaign (call, &options, campaign, error))
-    return FALSE;
-
-  request.now = ruf_cli_call_get_now (call);
-  if (!ruf_cli_call_write (call, save, &request, error))
-    return FALSE;
-
-  ruf_cli_output_int (output, "id", request.id);
-  ruf_cli_output_moment (output, "next", campaign->send_at);
-  ruf_cli_output_say (output, _("Saved “%s”. Plan it with “rundruf-cli campaign plan”."),
-                      campaign->name);
-
-  return TRUE;
+  return ruf_cli_call_parse (call, entries, error) &&
+         fill_campaign (call, &options, campaign, error) &&
+         store_campaign (call, campaign, error);
 }
 
 static void
@@ -206,8 +245,9 @@ ruf_cli_campaign_list (RufCliCall  *call,
 /* A plan, and what its text costs a piece. */
 typedef struct
 {
+  RufCliCall *call;
   const char *name;
-  gint64      now;
+  GPtrArray  *notes;
   gint64      run_id;
   guint       segments;
 } Plan;
@@ -251,8 +291,10 @@ plan (RufDb         *db,
       return FALSE;
     }
 
-  return count_segments (db, campaign, &request->segments, error) &&
-         ruf_outbox_table_plan (db, campaign->id, request->now, &request->run_id, error);
+  return take_notes (request->call, db, campaign, &request->notes, error) &&
+         count_segments (db, campaign, &request->segments, error) &&
+         ruf_outbox_table_plan (db, campaign->id, ruf_cli_call_get_now (request->call),
+                                &request->run_id, error);
 }
 
 static void
@@ -337,17 +379,19 @@ gboolean
 ruf_cli_campaign_plan (RufCliCall  *call,
                        GError     **error)
 {
-  Plan request = { 0 };
+  Plan request = { .call = call };
+  g_autoptr (GPtrArray) notes = NULL;
   gboolean done;
 
   if (!ruf_cli_call_parse (call, NULL, error))
     return FALSE;
 
   request.name = ruf_cli_call_get_word (call, 0);
-  request.now = ruf_cli_call_get_now (call);
   ruf_cli_call_begin (call, _("Planning"));
   done = ruf_cli_call_write (call, plan, &request, error);
   ruf_cli_call_end (call);
+  notes = request.notes;
+  write_notes (call, notes);
 
   return done && write_plan (call, &request, error);
 }

@@ -217,6 +217,37 @@ ruf_template_render (const RufTemplate *self,
 }
 
 /**
+ * ruf_template_get_longest:
+ * @self: a template
+ * @length: (scope call): gives the characters of the longest value of a placeholder
+ * @user_data: for @length
+ *
+ * Measures a template for all recipients at once. Most often that already tells that it is
+ * too long for none of them.
+ *
+ * Returns: characters; no rendered text has more
+ */
+guint
+ruf_template_get_longest (const RufTemplate *self,
+                          RufTemplateLength  length,
+                          gpointer           user_data)
+{
+  guint longest = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (length != NULL, 0);
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const Piece *piece = g_ptr_array_index (self->pieces, i);
+      guint value = piece->name != NULL ? length (piece->name, user_data) : 0;
+
+      longest += MAX (value, (guint) g_utf8_strlen (piece->text, -1));
+    }
+  return longest;
+}
+
+/**
  * ruf_template_get_placeholders:
  * @self: a template
  *

@@ -20,6 +20,13 @@ void                ruf_template_free             (RufTemplate        *self);
 char               *ruf_template_render           (const RufTemplate  *self,
                                                    RufTemplateLookup   lookup,
                                                    gpointer            user_data);
+/* How many characters the longest value of a placeholder has, 0 for none. */
+typedef guint (*RufTemplateLength) (const char *name,
+                                    gpointer    user_data);
+/* No text has more characters than this. */
+guint               ruf_template_get_longest      (const RufTemplate  *self,
+                                                   RufTemplateLength   length,
+                                                   gpointer            user_data);
 /* Names used, each once, in order of appearance; NULL-terminated, owned by @self. */
 const char * const *ruf_template_get_placeholders (const RufTemplate  *self);
 /* Names that the program can fill: first_name, last_name, name, organisation, city, … */

@@ -633,6 +633,41 @@ ruf_consent_table_get_state (RufDb            *db,
 }
 
 /**
+ * ruf_consent_table_has_active:
+ * @db: a connection
+ * @channel: a channel
+ * @purpose: a key
+ * @has: (out): room for the answer
+ * @error: return location
+ *
+ * Did anybody agree to @purpose, or to everything on @channel? By whatever proof.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_consent_table_has_active (RufDb       *db,
+                              RufChannel   channel,
+                              const char  *purpose,
+                              gboolean    *has,
+                              GError     **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT EXISTS (SELECT 1 FROM consent_states WHERE channel = ?1 AND purpose IN (?2, '*') AND"
+    " status = 'active')", error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 1, ruf_channel_to_string (channel));
+  ruf_stmt_bind_text (stmt, 2, purpose);
+  if (!ruf_stmt_step (stmt, error))
+    return FALSE;
+
+  *has = ruf_stmt_get_int (stmt, 0) != 0;
+  return TRUE;
+}
+
+/**
  * ruf_consent_table_get_floor:
  * @db: a connection
  * @channel: a channel

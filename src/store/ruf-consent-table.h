@@ -48,6 +48,13 @@ gboolean ruf_consent_table_verify (RufDb           *db,
                                    RufChainReport  *report,
                                    GError         **error);
 
+/* Did anybody agree to this, or to everything on the channel? */
+gboolean ruf_consent_table_has_active (RufDb       *db,
+                                       RufChannel   channel,
+                                       const char  *purpose,
+                                       gboolean    *has,
+                                       GError     **error);
+
 /* Floor per channel: E1 unless the user raised it. */
 gboolean ruf_consent_table_get_floor (RufDb             *db,
                                       RufChannel         channel,

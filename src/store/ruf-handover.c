@@ -18,11 +18,21 @@
   " p.organisation, p.city FROM runs r CROSS JOIN outbox o ON o.run_id = r.id " \
   "JOIN contact_points c ON c.id = o.point_id LEFT JOIN people p ON p.id = o.person_id "
 
-static gboolean
-each (RufStmt           *stmt,
-      RufHandoverFunc    func,
-      gpointer           data,
-      GError           **error)
+/**
+ * ruf_handover_each:
+ * @stmt: a bound statement whose rows are id, message id, address, name, first and last name,
+ *   organisation and city
+ * @func: (scope call): called for each row
+ * @data: for @func
+ * @error: return location
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_handover_each (RufStmt          *stmt,
+                   RufHandoverFunc   func,
+                   gpointer          data,
+                   GError          **error)
 {
   GError *local = NULL;
 
@@ -68,7 +78,7 @@ ruf_outbox_table_each_claimed (RufDb            *db,
     HANDOVER_COLUMNS "WHERE r.id = (SELECT run_id FROM attempts WHERE id = ?1) AND"
     " o.attempt_id = ?1 AND o." RUF_OUTBOX_OPEN " ORDER BY o.id", attempt_id, error);
 
-  return stmt != NULL && each (stmt, func, data, error);
+  return stmt != NULL && ruf_handover_each (stmt, func, data, error);
 }
 
 /**
@@ -95,7 +105,7 @@ ruf_outbox_table_each_of_attempt (RufDb            *db,
     HANDOVER_COLUMNS "WHERE r.id = (SELECT run_id FROM attempts WHERE id = ?1) AND"
     " o.attempt_id = ?1 ORDER BY o.id", attempt_id, error);
 
-  return stmt != NULL && each (stmt, func, data, error);
+  return stmt != NULL && ruf_handover_each (stmt, func, data, error);
 }
 
 #define HANDED_OVER \
@@ -128,7 +138,7 @@ ruf_outbox_table_each_handed_over (RufDb            *db,
     " (SELECT a.id FROM attempts a WHERE a.run_id = ?1 AND a.backend_id IS NULL) AND "
     RUF_OUTBOX_REASON_NOW " IS NULL ORDER BY o.id", run_id, error);
 
-  return stmt != NULL && each (stmt, func, data, error);
+  return stmt != NULL && ruf_handover_each (stmt, func, data, error);
 }
 
 /**
@@ -161,7 +171,7 @@ ruf_outbox_table_each_waiting (RufDb            *db,
       RUF_OUTBOX_REASON_NOW " IS NULL ORDER BY o.id"
     : HANDOVER_COLUMNS "WHERE r.id = ?1 AND o.status = 'queued' ORDER BY o.id", run_id, error);
 
-  return stmt != NULL && each (stmt, func, data, error);
+  return stmt != NULL && ruf_handover_each (stmt, func, data, error);
 }
 
 /**

@@ -57,6 +57,11 @@ G_BEGIN_DECLS
 
 /* Counts a run's rows anew; from then on the trigger keeps the figures (I6, I8). */
 gboolean      ruf_outbox_count_rows   (RufDb *db, gint64 run_id, GError **error);
+/* Calls @func for the rows of id, message id, address and what a text can name. */
+gboolean      ruf_handover_each       (RufStmt          *stmt,
+                                       RufHandoverFunc   func,
+                                       gpointer          data,
+                                       GError          **error);
 RufOutboxRow *ruf_outbox_row_read     (RufStmt *stmt);
 GPtrArray    *ruf_outbox_rows_read    (RufStmt *stmt, GError **error);
 GArray       *ruf_exclude_counts_read (RufStmt *stmt, GError **error);

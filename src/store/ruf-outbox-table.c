@@ -481,6 +481,116 @@ prepare_rows (RufDb   *db,
 }
 
 /**
+ * ruf_outbox_table_list_people:
+ * @db: a connection
+ * @run_id: a run
+ * @status: which number of it
+ * @reason: a #RufExcludeReason, or -1 for any
+ * @error_code: (nullable): the backend's code of a failure, "" for none; %NULL for any
+ * @error: return location
+ *
+ * The people behind a number of a run.
+ *
+ * Returns: (transfer full) (element-type RufRecipientId) (nullable): them, in order of name
+ */
+GArray *
+ruf_outbox_table_list_people (RufDb             *db,
+                              gint64             run_id,
+                              RufMessageStatus   status,
+                              int                reason,
+                              const char        *error_code,
+                              GError           **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "SELECT o.person_id, o.point_id FROM outbox o LEFT JOIN people p ON p.id = o.person_id "
+    "WHERE o.run_id = ?1 AND o.status = ?2 AND (?3 IS NULL OR o.reason = ?3) AND"
+    " (?4 IS NULL OR coalesce (o.error_code, '') = ?4) ORDER BY p.name_key, o.id", run_id, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_text (stmt, 2, ruf_message_status_to_string (status));
+  ruf_stmt_bind_text (stmt, 3, reason < 0 ? NULL : ruf_exclude_reason_to_string (reason));
+  ruf_stmt_bind_text (stmt, 4, error_code);
+  return ruf_recipient_ids_read (stmt, error);
+}
+
+/**
+ * ruf_outbox_table_list_recipients:
+ * @db: a connection
+ * @run_id: a run
+ * @limit: how many at most, 0 = all
+ * @error: return location
+ *
+ * Everybody who gets or got the message: neither left out nor too late.
+ *
+ * Returns: (transfer full) (element-type RufRecipientId) (nullable): them, in order of name
+ */
+GArray *
+ruf_outbox_table_list_recipients (RufDb   *db,
+                                  gint64   run_id,
+                                  guint    limit,
+                                  GError **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "SELECT o.person_id, o.point_id FROM outbox o LEFT JOIN people p ON p.id = o.person_id "
+    "WHERE o.run_id = ?1 AND o.status NOT IN ('excluded', 'expired') "
+    "ORDER BY p.name_key, o.id LIMIT ?2", run_id, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  ruf_stmt_bind_int (stmt, 2, limit == 0 ? -1 : (gint64) limit);
+  return ruf_recipient_ids_read (stmt, error);
+}
+
+/**
+ * ruf_failure_count_free:
+ * @self: (transfer full): a number
+ */
+void
+ruf_failure_count_free (RufFailureCount *self)
+{
+  g_free (self->error_code);
+  g_free (self);
+}
+
+/**
+ * ruf_outbox_table_count_failures:
+ * @db: a connection
+ * @run_id: a run
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RufFailureCount) (nullable): how many failed with each
+ *   code of the backend, the most frequent first
+ */
+GPtrArray *
+ruf_outbox_table_count_failures (RufDb   *db,
+                                 gint64   run_id,
+                                 GError **error)
+{
+  g_autoptr (GPtrArray) counts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_failure_count_free);
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "SELECT coalesce (error_code, '') AS code, count (*) AS n FROM outbox "
+    "WHERE run_id = ?1 AND status = 'failed' GROUP BY code ORDER BY n DESC, code", run_id, error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  while (ruf_stmt_step (stmt, &local))
+    {
+      RufFailureCount *count = g_new0 (RufFailureCount, 1);
+
+      count->error_code = g_strdup (ruf_stmt_get_text (stmt, 0));
+      count->count = ruf_stmt_get_int (stmt, 1);
+      g_ptr_array_add (counts, count);
+    }
+  return ruf_step_ended (local, error) ? g_steal_pointer (&counts) : NULL;
+}
+
+/**
  * ruf_outbox_table_list_rows:
  * @db: a connection
  * @run_id: a run

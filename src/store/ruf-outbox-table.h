@@ -7,6 +7,7 @@
 #include "ruf-channel.h"
 #include "ruf-db.h"
 #include "ruf-message-status.h"
+#include "ruf-recipient.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,12 @@ gboolean ruf_outbox_table_preview (RufDb              *db,
                                    gint64             *ready,
                                    GArray            **excluded,
                                    GError            **error);
+/* RufRecipientId: who would be left out for @reason; NONE = who would get it. @limit: 0 = all. */
+GArray *ruf_outbox_table_preview_people (RufDb              *db,
+                                         const RufCampaign  *campaign,
+                                         RufExcludeReason    reason,
+                                         guint               limit,
+                                         GError            **error);
 
 RufRun *ruf_outbox_table_get_run (RufDb   *db,
                                   gint64   run_id,
@@ -116,6 +123,33 @@ typedef struct
 
 void       ruf_outbox_row_free       (RufOutboxRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufOutboxRow, ruf_outbox_row_free)
+/* RufRecipientId; @reason: -1 = any, @error_code: NULL = any. */
+GArray *ruf_outbox_table_list_people (RufDb             *db,
+                                      gint64             run_id,
+                                      RufMessageStatus   status,
+                                      int                reason,
+                                      const char        *error_code,
+                                      GError           **error);
+
+/* RufRecipientId: who gets it or got it. @limit: 0 = all. */
+GArray *ruf_outbox_table_list_recipients (RufDb   *db,
+                                          gint64   run_id,
+                                          guint    limit,
+                                          GError **error);
+
+/* Owned string. */
+typedef struct
+{
+  char   *error_code;       /* "" = none was told */
+  gint64  count;
+} RufFailureCount;
+
+void       ruf_failure_count_free          (RufFailureCount *self);
+/* RufFailureCount, most first */
+GPtrArray *ruf_outbox_table_count_failures (RufDb   *db,
+                                            gint64   run_id,
+                                            GError **error);
+
 /* @status and @reason: -1 = any. In order of name. */
 GPtrArray *ruf_outbox_table_list_rows (RufDb   *db,
                                        gint64   run_id,
@@ -221,6 +255,12 @@ typedef struct
 } RufHandover;
 
 typedef gboolean (*RufHandoverFunc) (const RufHandover *row, gpointer data, GError **error);
+/* Those whom a plan would find ready; nothing need be stored. */
+gboolean ruf_outbox_table_preview_each (RufDb              *db,
+                                        const RufCampaign  *campaign,
+                                        RufHandoverFunc     func,
+                                        gpointer            data,
+                                        GError            **error);
 gboolean ruf_outbox_table_each_claimed (RufDb            *db,
                                         gint64            attempt_id,
                                         RufHandoverFunc   func,

@@ -146,3 +146,33 @@ ruf_people_table_count_consents (RufDb   *db,
     add_row (list, stmt, floors);
   return ruf_step_ended (local, error) ? g_steal_pointer (&list) : NULL;
 }
+
+/**
+ * ruf_people_table_get_longest:
+ * @db: a connection
+ * @longest: (out caller-allocates): room for the characters
+ * @error: return location
+ *
+ * Measures the values that a message's text can name, each by the person who has the longest.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_people_table_get_longest (RufDb             *db,
+                              RufPersonLengths  *longest,
+                              GError           **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_db_prepare (db,
+    "SELECT max (length (name)), max (length (first_name)), max (length (last_name)),"
+    " max (length (organisation)), max (length (city)) FROM people", error);
+
+  if (stmt == NULL || !ruf_stmt_step (stmt, error))
+    return FALSE;
+
+  longest->name = ruf_stmt_get_int (stmt, 0);
+  longest->first_name = ruf_stmt_get_int (stmt, 1);
+  longest->last_name = ruf_stmt_get_int (stmt, 2);
+  longest->organisation = ruf_stmt_get_int (stmt, 3);
+  longest->city = ruf_stmt_get_int (stmt, 4);
+  return TRUE;
+}

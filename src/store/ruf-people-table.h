@@ -136,6 +136,19 @@ GPtrArray *ruf_people_table_get_many (RufDb         *db,
 GPtrArray *ruf_people_table_list_tags (RufDb   *db,
                                        GError **error);   /* char *, most used first */
 
+/* Characters of the longest value that anybody has. */
+typedef struct
+{
+  guint name;
+  guint first_name;
+  guint last_name;
+  guint organisation;
+  guint city;
+} RufPersonLengths;
+gboolean ruf_people_table_get_longest (RufDb             *db,
+                                       RufPersonLengths  *longest,
+                                       GError           **error);
+
 /* Who may be written to, per channel and purpose. */
 typedef struct
 {

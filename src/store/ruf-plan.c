@@ -19,7 +19,7 @@
 
 /* Parameters from ?1 on are the segment's. ?1001 kind of address, ?1002 channel, ?1003 purpose,
  * ?1004 floor, ?1005 reason of those who could get it where the channel is for hand-off only,
- * else NULL, ?1006 run, ?1007 now.
+ * else NULL, ?1006 run, ?1007 now; for a list of people ?1006 reason, ?1007 limit.
  *
  * Of several addresses the first that may be written to counts, else the one that is nearest
  * to it: min () picks the row with the lowest key. */
@@ -32,6 +32,8 @@ enum
   HANDOFF,
   RUN,
   NOW,
+  REASON = 1006,
+  LIMIT,
 };
 
 #define AUDIENCE \
@@ -62,6 +64,13 @@ enum
   " coalesce (reason, ?1005), ?1007 FROM chosen"
 #define COUNT_REASONS \
   "SELECT coalesce (reason, ?1005) AS r, count (*) AS n FROM chosen GROUP BY r ORDER BY n DESC, r"
+#define LIST_PEOPLE \
+  "SELECT person, point FROM chosen JOIN people p ON p.id = person" \
+  " WHERE coalesce (reason, ?1005) IS ?1006 ORDER BY p.name_key, p.id LIMIT ?1007"
+#define EACH_READY \
+  "SELECT 0, NULL, c.address, p.name, p.first_name, p.last_name, p.organisation, p.city" \
+  " FROM chosen JOIN people p ON p.id = person JOIN contact_points c ON c.id = point" \
+  " WHERE coalesce (reason, ?1005) IS NULL"
 
 /* The audience of @campaign, judged, and then @use: a statement with all but run and now bound. */
 static RufStmt *
@@ -323,4 +332,66 @@ ruf_outbox_table_preview (RufDb              *db,
 
   stmt = prepare_audience (db, campaign, COUNT_REASONS, &sql, error);
   return stmt != NULL && read_preview (stmt, ready, excluded, error);
+}
+
+/**
+ * ruf_outbox_table_preview_people:
+ * @db: a connection
+ * @campaign: channel, purpose and segment count; it need not be saved
+ * @reason: why they would be left out; NONE for those who would get it
+ * @limit: how many at most, 0 = all
+ * @error: return location
+ *
+ * The people behind the numbers of ruf_outbox_table_preview().
+ *
+ * Returns: (transfer full) (element-type RufRecipientId) (nullable): them, in order of name
+ */
+GArray *
+ruf_outbox_table_preview_people (RufDb              *db,
+                                 const RufCampaign  *campaign,
+                                 RufExcludeReason    reason,
+                                 guint               limit,
+                                 GError            **error)
+{
+  g_autoptr (RufSegmentSql) sql = NULL;
+  g_autoptr (RufStmt) stmt = NULL;
+
+  g_return_val_if_fail (campaign != NULL, NULL);
+
+  stmt = prepare_audience (db, campaign, LIST_PEOPLE, &sql, error);
+  if (stmt == NULL)
+    return NULL;
+
+  if (reason != RUF_EXCLUDE_NONE)
+    ruf_stmt_bind_text (stmt, REASON, ruf_exclude_reason_to_string (reason));
+  ruf_stmt_bind_int (stmt, LIMIT, limit == 0 ? -1 : (gint64) limit);
+  return ruf_recipient_ids_read (stmt, error);
+}
+
+/**
+ * ruf_outbox_table_preview_each:
+ * @db: a connection
+ * @campaign: channel, purpose and segment count; it need not be saved
+ * @func: (scope call): called for each person who would get it, without a message id
+ * @data: for @func
+ * @error: return location
+ *
+ * Goes through those whom ruf_outbox_table_preview() counts as ready, in no order.
+ *
+ * Returns: %FALSE where the store or @func failed
+ */
+gboolean
+ruf_outbox_table_preview_each (RufDb              *db,
+                               const RufCampaign  *campaign,
+                               RufHandoverFunc     func,
+                               gpointer            data,
+                               GError            **error)
+{
+  g_autoptr (RufSegmentSql) sql = NULL;
+  g_autoptr (RufStmt) stmt = NULL;
+
+  g_return_val_if_fail (campaign != NULL && func != NULL, FALSE);
+
+  stmt = prepare_audience (db, campaign, EACH_READY, &sql, error);
+  return stmt != NULL && ruf_handover_each (stmt, func, data, error);
 }

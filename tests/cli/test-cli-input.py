@@ -40,8 +40,6 @@ WRONG_CALLS = [
     (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news"], "--at"),
     (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news",
       "--at", "2026-11-26"], "without a time"),
-    (["campaign", "save", "A", "--message", "M", "--channel", "sms", "--purpose", "news",
-      "--at", "2026-11-26T10:00", "--not-after", "2026-11-25T10:00"], "--not-after"),
     (["run", "status", "seven"], "seven"),
     (["run", "import", "x.csv", "--channel", "fax"], "fax"),
     (["run", "send", "1"], "--backend"),

@@ -53,6 +53,40 @@ test_render (void)
     }
 }
 
+static guint
+get_length (const char *name,
+            gpointer    user_data)
+{
+  return g_str_equal (name, "first_name") ? GPOINTER_TO_UINT (user_data) : 0;
+}
+
+/* Where a value is missing the fallback counts, so the longer of both does. */
+static void
+test_longest (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       first_name;
+    guint       longest;
+  } cases[] = {
+    { "", 9, 0 },
+    { "Hällo", 9, 5 },
+    { "Hallo {{first_name}}!", 9, 16 },
+    { "Hallo {{first_name|Kundin}}!", 4, 13 },
+    { "{{first_name}}{{first_name|ö}}{{city|Ort}}", 2, 7 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RufTemplate) template = ruf_template_parse (cases[i].text, NULL);
+
+      g_assert_cmpuint (ruf_template_get_longest (template, get_length,
+                                                  GUINT_TO_POINTER (cases[i].first_name)),
+                        ==, cases[i].longest);
+    }
+}
+
 static void
 test_errors (void)
 {
@@ -172,6 +206,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/template/render", test_render);
+  g_test_add_func ("/core/template/longest", test_longest);
   g_test_add_func ("/core/template/errors", test_errors);
   g_test_add_func ("/core/template/placeholders", test_placeholders);
   g_test_add_func ("/core/markup/cases", test_markup);

@@ -257,6 +257,107 @@ receive (RufDb            *db,
   return result;
 }
 
+/* "Anna +491713920001, Cem": who is behind a number. */
+static char *
+describe_people (RufDb  *db,
+                 GArray *ids)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  GString *words = g_string_new (NULL);
+
+  people = ruf_recipient_get_many (db, (RufRecipientId *) (gpointer) ids->data, ids->len, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < people->len; i++)
+    {
+      const RufRecipient *recipient = g_ptr_array_index (people, i);
+
+      g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", recipient->name);
+      if (recipient->address != NULL)
+        g_string_append_printf (words, " %s", recipient->address);
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* The people behind a number of a run, and behind the same number before it was planned. */
+static void
+assert_people (RufDb            *db,
+               gint64            run_id,
+               RufMessageStatus  status,
+               RufExcludeReason  reason,
+               const char       *expected)
+{
+  g_autoptr (GError) error = NULL;
+  RufCampaign campaign = { .channel = RUF_CHANNEL_WHATSAPP, .purpose = (char *) PURPOSE };
+  g_autoptr (GArray) planned = NULL, previewed = NULL;
+  g_autofree char *planned_words = NULL, *previewed_words = NULL;
+
+  planned = ruf_outbox_table_list_people (db, run_id, status,
+                                          reason == RUF_EXCLUDE_NONE ? -1 : (int) reason, NULL,
+                                          &error);
+  g_assert_no_error (error);
+  planned_words = describe_people (db, planned);
+  g_assert_cmpstr (planned_words, ==, expected);
+
+  previewed = ruf_outbox_table_preview_people (db, &campaign, reason, 0, &error);
+  g_assert_no_error (error);
+  previewed_words = describe_people (db, previewed);
+  g_assert_cmpstr (previewed_words, ==, expected);
+}
+
+static void
+test_people_behind_numbers (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  gint64 run_id = plan_shop (fixture->db);
+
+  assert_people (fixture->db, run_id, RUF_MESSAGE_QUEUED, RUF_EXCLUDE_NONE,
+                 "Anna +491713920001, Ben +491713920002, Gerd +491713920017");
+  assert_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED, RUF_EXCLUDE_NO_ADDRESS, "Cem");
+  assert_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED, RUF_EXCLUDE_NO_CONSENT,
+                 "Dora +491713920004");
+  assert_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED, RUF_EXCLUDE_OPTED_OUT,
+                 "Emil +491713920005");
+  assert_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED, RUF_EXCLUDE_SUPPRESSED,
+                 "Frida +491713920006");
+  assert_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED, RUF_EXCLUDE_LEVEL_TOO_LOW, "");
+}
+
+static void
+test_people_searched (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const struct {
+    const char *search;
+    const char *found;
+  } rows[] = {
+    { "be", "Ben +491713920002" },
+    { "0171 392", "Anna +491713920001, Ben +491713920002, Gerd +491713920017" },
+    { "Emil", "" },      /* was left out */
+    { "nobody", "" },
+  };
+  g_autoptr (GError) error = NULL;
+  RufCampaign campaign = { .channel = RUF_CHANNEL_WHATSAPP, .purpose = (char *) PURPOSE };
+  g_autoptr (GArray) first = NULL, ready = NULL;
+
+  ready = ruf_outbox_table_preview_people (fixture->db, &campaign, RUF_EXCLUDE_NONE, 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GArray) found = ruf_recipient_ids_search (fixture->db, ready, rows[i].search,
+                                                           &error);
+      g_autofree char *words = NULL;
+
+      g_assert_no_error (error);
+      words = describe_people (fixture->db, found);
+      g_assert_cmpstr (words, ==, rows[i].found);
+    }
+
+  first = ruf_outbox_table_preview_people (fixture->db, &campaign, RUF_EXCLUDE_NONE, 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->len, ==, 2);
+}
+
 static void
 test_plan_reasons (Fixture       *fixture,
                    gconstpointer  data)
@@ -265,20 +366,9 @@ test_plan_reasons (Fixture       *fixture,
   gint64 run_id = plan_shop (fixture->db);
   g_autoptr (GArray) excluded = ruf_outbox_table_get_excluded (fixture->db, run_id, &error);
   g_autofree char *reasons = describe_excluded (excluded);
-  g_autoptr (GPtrArray) ready = ruf_outbox_table_list_rows (fixture->db, run_id,
-                                                            RUF_MESSAGE_QUEUED, -1, 0, 0, &error);
-  g_autoptr (GPtrArray) opted_out = ruf_outbox_table_list_rows (fixture->db, run_id, -1,
-                                                                RUF_EXCLUDE_OPTED_OUT, 0, 0,
-                                                                &error);
 
   assert_counts (fixture->db, run_id, "queued 3, excluded 4");
   g_assert_cmpstr (reasons, ==, "no-address 1, no-consent 1, opted-out 1, suppressed 1");
-  g_assert_cmpuint (ready->len, ==, 3);
-  g_assert_cmpstr (((RufOutboxRow *) ready->pdata[0])->name, ==, "Anna");
-  g_assert_null (((RufOutboxRow *) ready->pdata[0])->message_id);
-  g_assert_cmpstr (((RufOutboxRow *) ready->pdata[2])->address, ==, "+491713920017");
-  g_assert_cmpuint (opted_out->len, ==, 1);
-  g_assert_cmpstr (((RufOutboxRow *) opted_out->pdata[0])->name, ==, "Emil");
 }
 
 static void
@@ -343,7 +433,7 @@ test_plan_stop_to_all (Fixture       *fixture,
                        gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) opted_out = NULL;
   gint64 run_id;
 
   consent (fixture->db, "+491713920004", RUF_CONSENT_WITHDRAWN, RUF_CONSENT_METHOD_KEYWORD_INBOUND,
@@ -351,8 +441,9 @@ test_plan_stop_to_all (Fixture       *fixture,
   consent (fixture->db, "+491713920001", RUF_CONSENT_WITHDRAWN, RUF_CONSENT_METHOD_KEYWORD_INBOUND,
            RUF_PURPOSE_ALL, NOW);
   run_id = plan_shop (fixture->db);
-  rows = ruf_outbox_table_list_rows (fixture->db, run_id, -1, RUF_EXCLUDE_OPTED_OUT, 0, 0, &error);
-  g_assert_cmpuint (rows->len, ==, 3);
+  opted_out = ruf_outbox_table_list_people (fixture->db, run_id, RUF_MESSAGE_EXCLUDED,
+                                            RUF_EXCLUDE_OPTED_OUT, NULL, &error);
+  g_assert_cmpuint (opted_out->len, ==, 3);
 }
 
 static gint64
@@ -667,7 +758,8 @@ test_receipt_results (Fixture       *fixture,
     { "wamid-2", RUF_MESSAGE_FAILED, 5, "131026", RUF_RECEIPT_APPLIED },
   };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) failed = NULL;
+  g_autoptr (GPtrArray) failures = NULL;
+  g_autoptr (GArray) failed = NULL, otherwise = NULL;
 
   add_past (fixture->db, "wamid-1", "+491713920001");
   add_past (fixture->db, "wamid-2", "+491713920002");
@@ -675,9 +767,15 @@ test_receipt_results (Fixture       *fixture,
     g_assert_cmpint (receive (fixture->db, rows[i].message_id, rows[i].status, NOW + rows[i].at,
                               rows[i].error_code), ==, rows[i].result);
 
-  failed = ruf_outbox_table_list_rows (fixture->db, 1, RUF_MESSAGE_FAILED, -1, 0, 0, &error);
+  failures = ruf_outbox_table_count_failures (fixture->db, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (failures->len, ==, 1);
+  g_assert_cmpstr (((RufFailureCount *) failures->pdata[0])->error_code, ==, "131026");
+  g_assert_cmpint (((RufFailureCount *) failures->pdata[0])->count, ==, 1);
+  failed = ruf_outbox_table_list_people (fixture->db, 1, RUF_MESSAGE_FAILED, -1, "131026", &error);
   g_assert_cmpuint (failed->len, ==, 1);
-  g_assert_cmpstr (((RufOutboxRow *) failed->pdata[0])->error_code, ==, "131026");
+  otherwise = ruf_outbox_table_list_people (fixture->db, 1, RUF_MESSAGE_FAILED, -1, "", &error);
+  g_assert_cmpuint (otherwise->len, ==, 0);
 
   /* The message comes after its receipt. */
   g_assert_true (add_past (fixture->db, "wamid-9", "+491713920007"));
@@ -981,6 +1079,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("plan/reasons", test_plan_reasons);
+  ADD ("plan/people", test_people_behind_numbers);
+  ADD ("plan/people-searched", test_people_searched);
   ADD ("plan/preview", test_plan_preview);
   ADD ("plan/audience", test_plan_audience);
   ADD ("plan/stop-to-all", test_plan_stop_to_all);
