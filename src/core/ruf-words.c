@@ -572,3 +572,21 @@ ruf_words_people (gint64 number)
 
   return g_strdup_printf (ngettext ("%s person", "%s people", (gulong) number), digits);
 }
+
+/**
+ * ruf_words_capitalise:
+ * @words: what stands inside a sentence elsewhere
+ *
+ * Returns: (transfer full): the same at the beginning of a row
+ */
+char *
+ruf_words_capitalise (const char *words)
+{
+  char first[6];
+  int length;
+
+  g_return_val_if_fail (words != NULL && *words != '\0', NULL);
+
+  length = g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (words)), first);
+  return g_strdup_printf ("%.*s%s", length, first, g_utf8_next_char (words));
+}

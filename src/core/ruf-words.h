@@ -45,5 +45,6 @@ char       *ruf_words_day            (gint64                 moment,
                                       GTimeZone             *zone);
 char       *ruf_words_number         (gint64                 number);
 char       *ruf_words_people         (gint64                 number);
+char       *ruf_words_capitalise     (const char            *words);
 
 G_END_DECLS

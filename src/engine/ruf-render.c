@@ -11,7 +11,6 @@
 #include "ruf-render.h"
 
 #include "ruf-dispatcher.h"
-#include "ruf-people-table.h"
 
 typedef struct
 {
@@ -55,6 +54,30 @@ ruf_render_handover (const RufTemplate *template,
   return ruf_template_render (template, look_up, (gpointer) row);
 }
 
+/**
+ * ruf_render_person:
+ * @template: the message
+ * @person: (nullable): for whom; %NULL for somebody of whom nothing is known
+ *
+ * Returns: (transfer full): the text that this person would get
+ */
+char *
+ruf_render_person (const RufTemplate *template,
+                   const RufPerson   *person)
+{
+  RufHandover row = { 0 };
+
+  if (person != NULL)
+    {
+      row.name = person->name;
+      row.first_name = person->first_name;
+      row.last_name = person->last_name;
+      row.organisation = person->organisation;
+      row.city = person->city;
+    }
+  return ruf_render_handover (template, &row);
+}
+
 static gboolean
 read_person (RufDb         *db,
              gpointer       data,
@@ -88,17 +111,11 @@ ruf_render_message (RufContext  *context,
   g_autoptr (RufTemplate) template = ruf_template_parse (body, error);
   PersonRead read = { .person_id = person_id };
   g_autoptr (RufPerson) person = NULL;
-  RufHandover row = { 0 };
 
   if (template == NULL ||
       !ruf_store_read_sync (ruf_context_get_store (context), read_person, &read, NULL, error))
     return NULL;
 
   person = read.person;
-  row.name = person->name;
-  row.first_name = person->first_name;
-  row.last_name = person->last_name;
-  row.organisation = person->organisation;
-  row.city = person->city;
-  return ruf_render_handover (template, &row);
+  return ruf_render_person (template, person);
 }

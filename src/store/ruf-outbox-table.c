@@ -591,34 +591,6 @@ ruf_outbox_table_count_failures (RufDb   *db,
 }
 
 /**
- * ruf_outbox_table_list_rows:
- * @db: a connection
- * @run_id: a run
- * @status: a #RufMessageStatus, or -1 for any
- * @reason: a #RufExcludeReason, or -1 for any
- * @limit: how many at most, 0 = all
- * @offset: how many to leave out first
- * @error: return location
- *
- * The people behind each number of a run.
- *
- * Returns: (transfer container) (element-type RufOutboxRow) (nullable): rows in order of name
- */
-GPtrArray *
-ruf_outbox_table_list_rows (RufDb   *db,
-                            gint64   run_id,
-                            int      status,
-                            int      reason,
-                            guint    limit,
-                            guint    offset,
-                            GError **error)
-{
-  g_autoptr (RufStmt) stmt = prepare_rows (db, run_id, status, reason, limit, offset, error);
-
-  return stmt != NULL ? ruf_outbox_rows_read (stmt, error) : NULL;
-}
-
-/**
  * ruf_outbox_table_each_row:
  * @db: a connection
  * @run_id: a run
@@ -630,7 +602,8 @@ ruf_outbox_table_list_rows (RufDb   *db,
  * @data: for @func
  * @error: return location
  *
- * As ruf_outbox_table_list_rows(), where a million of them must not be held at once.
+ * The rows behind each number of a run, in order of name, one by one: a million of them must
+ * not be held at once.
  *
  * Returns: whether all were read
  */

@@ -151,15 +151,6 @@ GPtrArray *ruf_outbox_table_count_failures (RufDb   *db,
                                             GError **error);
 
 /* @status and @reason: -1 = any. In order of name. */
-GPtrArray *ruf_outbox_table_list_rows (RufDb   *db,
-                                       gint64   run_id,
-                                       int      status,
-                                       int      reason,
-                                       guint    limit,
-                                       guint    offset,
-                                       GError **error);
-
-/* The same, one by one. */
 typedef void (*RufOutboxRowFunc) (const RufOutboxRow *row, gpointer data);
 gboolean   ruf_outbox_table_each_row (RufDb             *db,
                                       gint64             run_id,

@@ -423,12 +423,14 @@ set_removed (RufMessagesPage *self,
                          NULL, removed_cb, g_object_ref (self));
 }
 
+/* A toast lies over the window, where no action of this page reaches. */
 static void
-undo_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+undo_cb (RufMessagesPage *self,
+         AdwToast        *toast)
 {
-  set_removed (RUF_MESSAGES_PAGE (widget), g_variant_get_int64 (parameter), TRUE);
+  const gint64 *id = g_object_get_data (G_OBJECT (toast), "message");
+
+  set_removed (self, *id, TRUE);
 }
 
 static void
@@ -446,8 +448,9 @@ remove_action (GtkWidget  *widget,
   ruf_message_editor_set_message (self->editor, NULL);
   set_removed (self, id, FALSE);
   adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_action_name (toast, "messages.undo");
-  adw_toast_set_action_target (toast, "x", id);
+  g_object_set_data_full (G_OBJECT (toast), "message", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self,
+                           G_CONNECT_SWAPPED);
   ruf_page_add_toast (RUF_PAGE (self), toast);
 }
 
@@ -530,7 +533,6 @@ ruf_messages_page_class_init (RufMessagesPageClass *klass)
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_MESSAGE_EDITOR);
   gtk_widget_class_install_action (widget_class, "messages.remove", NULL, remove_action);
-  gtk_widget_class_install_action (widget_class, "messages.undo", "x", undo_action);
   bind_template (widget_class);
 }
 

@@ -25,9 +25,9 @@ struct _RufOutboxPage
 
   AdwWindowTitle *title;
   GtkStack       *stack;         /* "empty", "runs", "run" */
-  GtkWidget      *back_to_runs;
+  GtkWidget      *back;
   GtkWidget      *back_to_sidebar;
-  GtkWidget      *run_menu;
+  GtkWidget      *run_buttons;
   RufDeedButton  *deed;
   GtkWidget      *groups[3];     /* what stands around each list */
   GtkListBox     *lists[3];      /* now, planned, done */
@@ -47,7 +47,7 @@ typedef struct
   GPtrArray  *runs;
   RufRun     *run;
   GArray     *excluded;
-  GHashTable *failures;
+  GPtrArray  *failures;
   char       *text;
   GPtrArray  *backends;
 } Look;
@@ -60,35 +60,10 @@ look_free (gpointer data)
   g_clear_pointer (&look->runs, g_ptr_array_unref);
   g_clear_pointer (&look->run, ruf_run_free);
   g_clear_pointer (&look->excluded, g_array_unref);
-  g_clear_pointer (&look->failures, g_hash_table_unref);
+  g_clear_pointer (&look->failures, g_ptr_array_unref);
   g_clear_pointer (&look->backends, g_ptr_array_unref);
   g_free (look->text);
   g_free (look);
-}
-
-static GHashTable *
-count_failures (RufDb   *db,
-                gint64   run_id,
-                GError **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-  GHashTable *failures;
-
-  rows = ruf_outbox_table_list_rows (db, run_id, RUF_MESSAGE_FAILED, -1, 0, 0, error);
-  if (rows == NULL)
-    return NULL;
-
-  failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const RufOutboxRow *row = g_ptr_array_index (rows, i);
-      const char *code = row->error_code != NULL ? row->error_code : "";
-      int n = GPOINTER_TO_INT (g_hash_table_lookup (failures, code));
-
-      g_hash_table_replace (failures, g_strdup (code), GINT_TO_POINTER (n + 1));
-    }
-
-  return failures;
 }
 
 static gboolean
@@ -103,7 +78,7 @@ read_run (RufDb   *db,
     return FALSE;
 
   look->excluded = ruf_outbox_table_get_excluded (db, look->run_id, error);
-  look->failures = count_failures (db, look->run_id, error);
+  look->failures = ruf_outbox_table_count_failures (db, look->run_id, error);
   look->backends = ruf_backend_table_list (db, error);
   if (look->excluded == NULL || look->failures == NULL || look->backends == NULL)
     return FALSE;
@@ -194,7 +169,6 @@ show_deed (RufOutboxPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->deed), words != NULL);
   if (words != NULL)
     g_object_set (self->deed, "text", words, "icon", icon, NULL);
-  gtk_widget_set_visible (self->run_menu, run != NULL);
   if (run == NULL)
     return;
 
@@ -202,6 +176,31 @@ show_deed (RufOutboxPage *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.cancel", words != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.export",
                                  run->state != RUF_RUN_PAST && run->state != RUF_RUN_CANCELLED);
+}
+
+static gboolean
+is_run_shown (RufOutboxPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "run") == 0;
+}
+
+/* What stands in the header: of the lists, of a run, or of a part of it. */
+static void
+show_title (RufOutboxPage *self)
+{
+  gboolean shown = is_run_shown (self), inside = FALSE;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (shown)
+    g_object_get (self->view, "title", &title, "subtitle", &subtitle, "inside", &inside, NULL);
+
+  adw_window_title_set_title (self->title, title != NULL ? title : _("Outbox"));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (self->back, shown);
+  gtk_widget_set_visible (self->back_to_sidebar,
+                          !shown && ruf_page_get_folded (RUF_PAGE (self)));
+  gtk_widget_set_visible (self->run_buttons, shown && !inside);
 }
 
 static void
@@ -217,12 +216,9 @@ show_look (RufOutboxPage *self,
     ruf_run_view_show (self->view, context, look->run, look->excluded, look->failures,
                        look->text);
 
-  adw_window_title_set_title (self->title, look->run != NULL ? look->run->title : _("Outbox"));
-  show_deed (self, look->run);
-  gtk_widget_set_visible (self->back_to_runs, look->run != NULL);
-  gtk_widget_set_visible (self->back_to_sidebar,
-                          look->run == NULL && ruf_page_get_folded (RUF_PAGE (self)));
   gtk_stack_set_visible_child_name (self->stack, child);
+  show_deed (self, look->run);
+  show_title (self);
 }
 
 static void
@@ -271,11 +267,23 @@ row_activated_cb (RufOutboxPage *self,
 }
 
 static void
-back_to_runs_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
 {
-  ruf_page_show_item (RUF_PAGE (widget), 0);
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (widget);
+
+  if (is_run_shown (self) && !ruf_run_view_go_back (self->view))
+    ruf_page_show_item (RUF_PAGE (self), 0);
+}
+
+static void
+open_person_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.show", "(sx)", "contacts",
+                              g_variant_get_int64 (parameter));
 }
 
 /* Something to be done to the run in view, in the store. */
@@ -445,13 +453,6 @@ context_cb (RufOutboxPage *self)
 }
 
 static void
-folded_cb (RufOutboxPage *self)
-{
-  gtk_widget_set_visible (self->back_to_sidebar,
-                          self->run_id == 0 && ruf_page_get_folded (RUF_PAGE (self)));
-}
-
-static void
 ruf_outbox_page_dispose (GObject *object)
 {
   g_clear_object (&RUF_OUTBOX_PAGE (object)->sending);
@@ -466,9 +467,9 @@ bind_template (GtkWidgetClass *widget_class)
     widget_class, "/io/github/rundruf/Rundruf/ruf-outbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, title);
   gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, back_to_runs);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, back);
   gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, back_to_sidebar);
-  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, run_menu);
+  gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, run_buttons);
   gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, deed);
   gtk_widget_class_bind_template_child (widget_class, RufOutboxPage, view);
   gtk_widget_class_bind_template_child_full (widget_class, "now_group", FALSE,
@@ -485,6 +486,7 @@ bind_template (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (RufOutboxPage, lists[2]));
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, deed_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_title);
 }
 
 static void
@@ -499,7 +501,12 @@ ruf_outbox_page_class_init (RufOutboxPageClass *klass)
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
   g_type_ensure (RUF_TYPE_RUN_VIEW);
-  gtk_widget_class_install_action (widget_class, "outbox.back", NULL, back_to_runs_action);
+  gtk_widget_class_install_action (widget_class, "outbox.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "recipients.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "recipients.open", "x", open_person_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "outbox.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "outbox.back",
+                                       NULL);
   gtk_widget_class_install_action (widget_class, "outbox.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "outbox.export", NULL, export_action);
   bind_template (widget_class);
@@ -510,5 +517,5 @@ ruf_outbox_page_init (RufOutboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::context", G_CALLBACK (context_cb), NULL);
-  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (show_title), NULL);
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Plans a message: what for, to whom, when. Counts while the user chooses who will get it, who
- * will not, and why; what it will cost; and freezes all that with one button. */
+ * will not, and why; what it will cost; says what stands in the way; and freezes all that with
+ * one button. */
 
 #include "config.h"
 
@@ -14,9 +15,14 @@
 #include "ruf-cost.h"
 #include "ruf-error.h"
 #include "ruf-moment-row.h"
+#include "ruf-note-row.h"
 #include "ruf-outbox-table.h"
 #include "ruf-people-table.h"
+#include "ruf-plan-audience.h"
+#include "ruf-plan-note.h"
 #include "ruf-preview.h"
+#include "ruf-quiet-hours.h"
+#include "ruf-recipient-view.h"
 #include "ruf-text-measure.h"
 #include "ruf-words.h"
 
@@ -24,9 +30,14 @@ struct _RufPlanSheet
 {
   AdwWindow parent_instance;
 
-  AdwToastOverlay *toasts;
-  GtkButton       *plan;
-  RufPreview      *preview;
+  AdwWindowTitle   *title;
+  GtkWidget        *cancel;
+  GtkWidget        *back;
+  GtkStack         *stack;       /* "plan", "people" */
+  RufRecipientView *recipients;
+  AdwToastOverlay  *toasts;
+  GtkButton        *plan;
+  RufPreview       *preview;
   AdwEntryRow     *name;
   GtkLabel        *name_fault;
   AdwComboRow     *message;
@@ -34,8 +45,10 @@ struct _RufPlanSheet
   AdwComboRow     *segment;
   RufMomentRow    *when;
   AdwComboRow     *until;
-  AdwExpanderRow  *people;
-  AdwActionRow    *cost;
+  AdwPreferencesGroup *text_group;
+  AdwPreferencesGroup *consent_group;
+  AdwPreferencesGroup *time_group;
+  RufPlanAudience     *audience;
 
   RufPage         *page;        /* unowned: our parent's */
   RufContext      *context;
@@ -44,8 +57,10 @@ struct _RufPlanSheet
   GPtrArray       *counts;      /* RufConsentCount */
   GPtrArray       *purposes;    /* char *: keys */
   GPtrArray       *segments;    /* char *: expressions */
-  GPtrArray       *reasons;     /* GtkWidget: rows in people */
+  GPtrArray       *notes;       /* RufPlanNote: what the note rows say, or NULL */
+  GPtrArray       *note_rows;   /* GtkWidget */
   GCancellable    *counting;
+  GtkWidget       *opener;      /* the row that opened the people, unowned */
   gboolean         name_typed;
   gboolean         filling;
   char            *wanted;      /* name of the message to begin with */
@@ -121,6 +136,7 @@ make_campaign (RufPlanSheet *self)
 
   campaign->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   campaign->message_id = message->id;
+  campaign->message_name = g_strdup (message->name);
   campaign->channel = message->channel;
   campaign->purpose = g_strdup (g_ptr_array_index (self->purposes,
                                                    adw_combo_row_get_selected (self->purpose)));
@@ -136,8 +152,11 @@ typedef struct
 {
   RufCampaign *campaign;
   gint64       now;
+  GTimeZone   *zone;
   gint64       ready;
   GArray      *excluded;
+  GArray      *recipients;   /* RufRecipientId: the first of those who will get it */
+  GPtrArray   *notes;
   gint64       run_id;
 } Plan;
 
@@ -147,7 +166,10 @@ plan_free (gpointer data)
   Plan *plan = data;
 
   g_clear_pointer (&plan->campaign, ruf_campaign_free);
+  g_time_zone_unref (plan->zone);
   g_clear_pointer (&plan->excluded, g_array_unref);
+  g_clear_pointer (&plan->recipients, g_array_unref);
+  g_clear_pointer (&plan->notes, g_ptr_array_unref);
   g_free (plan);
 }
 
@@ -158,6 +180,7 @@ make_plan (RufPlanSheet *self)
 
   plan->campaign = make_campaign (self);
   plan->now = ruf_context_get_now (self->context);
+  plan->zone = g_time_zone_ref (ruf_context_get_zone (self->context));
 
   return plan;
 }
@@ -170,51 +193,92 @@ count_plan (RufDb         *db,
 {
   Plan *plan = data;
 
-  return ruf_outbox_table_preview (db, plan->campaign, &plan->ready, &plan->excluded, error);
+  if (!ruf_outbox_table_preview (db, plan->campaign, &plan->ready, &plan->excluded, error))
+    return FALSE;
+
+  plan->notes = ruf_plan_notes_make (db, plan->campaign, plan->now, plan->zone, error);
+  if (plan->notes == NULL)
+    return FALSE;
+
+  plan->recipients = ruf_outbox_table_preview_people (db, plan->campaign, RUF_EXCLUDE_NONE,
+                                                      RUF_PREVIEW_PEOPLE, error);
+  return plan->recipients != NULL;
 }
 
 static void
-show_cost (RufPlanSheet *self,
-           gint64        ready)
+estimate (RufPlanSheet *self,
+          gint64        ready,
+          RufCost      *cost)
 {
   const RufMessage *message = get_message (self);
-  g_autofree char *words = NULL;
   RufTextMeasure measure;
-  RufCost cost;
 
   ruf_text_measure (message->body, message->channel, &measure);
-  ruf_cost_estimate (message->channel, ready, measure.segments, &cost);
+  ruf_cost_estimate (message->channel, ready, measure.segments, cost);
   ruf_text_measure_clear (&measure);
+}
 
-  if (cost.high <= 0)
-    words = g_strdup (_("The channel itself charges nothing"));
-  else
-    /* Translators: likely price, currency, low and high price */
-    words = g_strdup_printf (_("About %.2f %s (%.2f to %.2f) by list prices and usual delivery "
-                               "rates"), cost.likely, cost.currency, cost.low, cost.high);
-  adw_action_row_set_subtitle (self->cost, words);
+/* Under the rows that it is about. */
+static AdwPreferencesGroup *
+get_note_group (RufPlanSheet *self,
+                RufPlanCode   code)
+{
+  switch (code)
+    {
+    case RUF_PLAN_TEXT_TOO_LONG:
+    case RUF_PLAN_PLACEHOLDER_UNKNOWN:
+    case RUF_PLAN_WRONG_CHANNEL:
+      return self->text_group;
+    case RUF_PLAN_NOBODY_AGREED:
+      return self->consent_group;
+    default:
+      return self->time_group;
+    }
+}
+
+static gboolean
+are_notes_shown (RufPlanSheet *self,
+                 GPtrArray    *notes)
+{
+  if (self->notes == NULL || self->notes->len != notes->len)
+    return FALSE;
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const RufPlanNote *a = g_ptr_array_index (self->notes, i);
+      const RufPlanNote *b = g_ptr_array_index (notes, i);
+
+      if (a->code != b->code || !g_str_equal (a->text, b->text))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
-show_reasons (RufPlanSheet *self,
-              GArray       *excluded)
+show_notes (RufPlanSheet *self,
+            GPtrArray    *notes)
 {
-  for (guint i = 0; i < self->reasons->len; i++)
-    adw_expander_row_remove (self->people, g_ptr_array_index (self->reasons, i));
-  g_ptr_array_set_size (self->reasons, 0);
+  if (are_notes_shown (self, notes))
+    return;
 
-  for (guint i = 0; i < excluded->len; i++)
+  for (guint i = 0; i < self->note_rows->len; i++)
     {
-      RufExcludeCount *count = &g_array_index (excluded, RufExcludeCount, i);
-      g_autofree char *number = ruf_words_number (count->count);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *label = gtk_label_new (number);
+      GtkWidget *row = g_ptr_array_index (self->note_rows, i);
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ruf_words_exclude (count->reason));
-      gtk_widget_add_css_class (label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-      adw_expander_row_add_row (self->people, row);
-      g_ptr_array_add (self->reasons, row);
+      adw_preferences_group_remove (
+        ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
+    }
+  g_ptr_array_set_size (self->note_rows, 0);
+
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  self->notes = g_ptr_array_ref (notes);
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const RufPlanNote *note = g_ptr_array_index (notes, i);
+      GtkWidget *row = ruf_note_row_new (note->text, ruf_plan_code_blocks (note->code));
+
+      adw_preferences_group_add (get_note_group (self, note->code), row);
+      g_ptr_array_add (self->note_rows, row);
     }
 }
 
@@ -222,25 +286,18 @@ static void
 show_count (RufPlanSheet *self,
             const Plan   *plan)
 {
-  g_autofree char *ready = ruf_words_people (plan->ready);
   g_autofree char *number = ruf_words_number (plan->ready);
   g_autofree char *deed = g_strdup_printf (
     ngettext ("Plan for %s Person", "Plan for %s People", (gulong) plan->ready), number);
-  g_autofree char *out = NULL, *words = NULL;
-  gint64 left_out = 0;
+  RufCost cost;
 
-  for (guint i = 0; i < plan->excluded->len; i++)
-    left_out += g_array_index (plan->excluded, RufExcludeCount, i).count;
-  out = ruf_words_number (left_out);
-  words = left_out > 0 ? g_strdup_printf (_("%s left out; unfold to see why"), out)
-                       : g_strdup (_("Nobody is left out"));
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->people), ready);
-  adw_expander_row_set_subtitle (self->people, words);
+  estimate (self, plan->ready, &cost);
+  ruf_plan_audience_show (self->audience, plan->ready, plan->excluded, &cost);
+  show_notes (self, plan->notes);
+  ruf_preview_set_recipients (self->preview, plan->recipients);
   gtk_button_set_label (self->plan, deed);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->plan), plan->ready > 0);
-  show_reasons (self, plan->excluded);
-  show_cost (self, plan->ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->plan),
+                            plan->ready > 0 && ruf_plan_notes_allow (plan->notes, NULL));
 }
 
 static void
@@ -255,7 +312,7 @@ count_cb (GObject      *source,
   if (ruf_store_run_finish (RUF_STORE (source), result, &error))
     show_count (self, plan);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    adw_expander_row_set_subtitle (self->people, error->message);
+    ruf_plan_audience_say (self->audience, error->message);
 }
 
 /* An earlier count that is still under way is of no use any more. */
@@ -316,6 +373,7 @@ changed_cb (RufPlanSheet *self)
 
   propose_name (self);
   ruf_preview_set_message (self->preview, message->channel, message->body);
+  ruf_preview_set_moment (self->preview, ruf_moment_row_get_moment (self->when));
   count (self);
 }
 
@@ -368,6 +426,18 @@ choose (AdwComboRow *row,
     adw_combo_row_set_selected (row, at);
 }
 
+/* As long after its time as @last. */
+static void
+propose_until (RufPlanSheet      *self,
+               const RufCampaign *last)
+{
+  gint64 span = last->not_after != 0 ? last->not_after - last->send_at : 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (untils); i++)
+    if (untils[i].span == span)
+      adw_combo_row_set_selected (self->until, i);
+}
+
 /* Begins with what was chosen last time. */
 static void
 propose_audience (RufPlanSheet *self)
@@ -382,7 +452,10 @@ propose_audience (RufPlanSheet *self)
   choose (self->purpose, self->purposes,
           last != NULL ? last->purpose : find_usual_purpose (self, message->channel));
   if (last != NULL)
-    choose (self->segment, self->segments, last->segment);
+    {
+      choose (self->segment, self->segments, last->segment);
+      propose_until (self, last);
+    }
 }
 
 static void
@@ -419,7 +492,8 @@ name_changed_cb (RufPlanSheet *self)
   set_name_fault (self, NULL);
 }
 
-/* A campaign of that name is never written over. */
+/* A campaign of that name is never written over, and what has changed since the sheet counted
+ * is looked at again. */
 static gboolean
 store_plan (RufDb         *db,
             gpointer       data,
@@ -438,7 +512,9 @@ store_plan (RufDb         *db,
       return FALSE;
     }
 
-  return ruf_campaign_table_save (db, plan->campaign, plan->now, &id, error) &&
+  plan->notes = ruf_plan_notes_make (db, plan->campaign, plan->now, plan->zone, error);
+  return plan->notes != NULL && ruf_plan_notes_allow (plan->notes, error) &&
+         ruf_campaign_table_save (db, plan->campaign, plan->now, &id, error) &&
          ruf_outbox_table_plan (db, id, plan->now, &plan->run_id, error);
 }
 
@@ -570,8 +646,63 @@ choices_cb (GObject      *source,
   propose_audience (self);
   self->filling = FALSE;
   if (self->messages->len == 0)
-    adw_expander_row_set_subtitle (self->people, _("Write a message first."));
+    ruf_plan_audience_say (self->audience, _("Write a message first."));
   changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->message));
+}
+
+static void
+show_title (RufPlanSheet *self)
+{
+  gboolean people = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "people") == 0;
+  const char *subtitle = people ? ruf_recipient_view_get_subtitle (self->recipients) : NULL;
+
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (self->cancel, !people);
+  gtk_widget_set_visible (GTK_WIDGET (self->plan), !people);
+  gtk_widget_set_visible (self->back, people);
+  if (!people)
+    adw_window_title_set_title (self->title, _("Plan a Message"));
+}
+
+static void
+people_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  RufPlanSheet *self = RUF_PLAN_SHEET (widget);
+  RufExcludeReason reason = g_variant_get_int32 (parameter);
+  g_autofree char *title = reason == RUF_EXCLUDE_NONE
+                             ? g_strdup (_("Get the message"))
+                             : ruf_words_capitalise (ruf_words_exclude (reason));
+
+  g_set_weak_pointer (&self->opener, gtk_root_get_focus (GTK_ROOT (self)));
+  ruf_recipient_view_show (self->recipients,
+                           ruf_recipient_model_new_of_plan (self->context, make_campaign (self),
+                                                            reason));
+  adw_window_title_set_title (self->title, title);
+  gtk_stack_set_visible_child_name (self->stack, "people");
+  show_title (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->recipients));
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  RufPlanSheet *self = RUF_PLAN_SHEET (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "people") != 0)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->stack, "plan");
+  show_title (self);
+  if (self->opener != NULL)
+    gtk_widget_grab_focus (self->opener);
 }
 
 static void
@@ -592,6 +723,7 @@ ruf_plan_sheet_dispose (GObject *object)
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_object (&self->context);
+  g_clear_weak_pointer (&self->opener);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->campaigns, g_ptr_array_unref);
   g_clear_pointer (&self->counts, g_ptr_array_unref);
@@ -606,10 +738,42 @@ ruf_plan_sheet_finalize (GObject *object)
 
   g_ptr_array_unref (self->purposes);
   g_ptr_array_unref (self->segments);
-  g_ptr_array_unref (self->reasons);
+  g_ptr_array_unref (self->note_rows);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->wanted);
 
   G_OBJECT_CLASS (ruf_plan_sheet_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/rundruf/Rundruf/ruf-plan-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, title);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, cancel);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, back);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, stack);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, recipients);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, plan);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, preview);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name_fault);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, message);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, purpose);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, segment);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, when);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, until);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, text_group);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, consent_group);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, time_group);
+  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, audience);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, plan_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_title);
 }
 
 static void
@@ -623,25 +787,14 @@ ruf_plan_sheet_class_init (RufPlanSheetClass *klass)
 
   g_type_ensure (RUF_TYPE_PREVIEW);
   g_type_ensure (RUF_TYPE_MOMENT_ROW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/rundruf/Rundruf/ruf-plan-sheet.ui");
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, toasts);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, plan);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, preview);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, name_fault);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, message);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, purpose);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, segment);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, when);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, until);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, people);
-  gtk_widget_class_bind_template_child (widget_class, RufPlanSheet, cost);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, message_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, plan_clicked_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (RUF_TYPE_PLAN_AUDIENCE);
+  g_type_ensure (RUF_TYPE_RECIPIENT_VIEW);
+  gtk_widget_class_install_action (widget_class, "plan.people", "i", people_action);
+  gtk_widget_class_install_action (widget_class, "recipients.back", NULL, back_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "recipients.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK,
+                                       "recipients.back", NULL);
+  bind_template (widget_class);
 }
 
 static void
@@ -649,30 +802,24 @@ ruf_plan_sheet_init (RufPlanSheet *self)
 {
   self->purposes = g_ptr_array_new_with_free_func (g_free);
   self->segments = g_ptr_array_new_with_free_func (g_free);
-  self->reasons = g_ptr_array_new ();
+  self->note_rows = g_ptr_array_new ();
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_untils (self);
   self->filling = FALSE;
 }
 
-/* The next full hour between 9 and 18 o'clock that is at least an hour away. */
+/* The next full hour that is at least an hour away, within the sending hours; on another day two
+ * hours after these begin, when the shop is open. */
 static gint64
 propose_moment (RufContext *context)
 {
-  gint64 soon = ruf_context_get_now (context) + G_TIME_SPAN_HOUR;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (soon / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, ruf_context_get_zone (context));
-  int hour = g_date_time_get_hour (local) + 1;
-  gboolean next_day = hour > 18;
-  g_autoptr (GDateTime) day = g_date_time_add_days (local, next_day ? 1 : 0);
-  g_autoptr (GDateTime) at = g_date_time_new (ruf_context_get_zone (context),
-                                              g_date_time_get_year (day),
-                                              g_date_time_get_month (day),
-                                              g_date_time_get_day_of_month (day),
-                                              next_day || hour < 9 ? 10 : hour, 0, 0);
+  GTimeZone *zone = ruf_context_get_zone (context);
+  gint64 soon = ruf_context_get_now (context) + 2 * G_TIME_SPAN_HOUR - 1;
+  gint64 hour = soon - soon % G_TIME_SPAN_HOUR;
+  gint64 open = ruf_quiet_hours_next_open (hour, zone);
 
-  return g_date_time_to_unix (at) * G_USEC_PER_SEC;
+  return open == hour ? hour : open + 2 * G_TIME_SPAN_HOUR;
 }
 
 /**

@@ -11,9 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-people-table.h"
-#include "ruf-template.h"
-
-#define MAX_PEOPLE 50
+#include "ruf-recipient.h"
+#include "ruf-render.h"
 
 struct _RufPreview
 {
@@ -29,33 +28,12 @@ struct _RufPreview
   RufContext *context;
   RufChannel  channel;
   char       *body;
-  GPtrArray  *people;    /* RufPerson */
+  GArray     *recipients;  /* RufRecipientId; NULL = anybody */
+  GPtrArray  *people;      /* RufPerson, NULL where somebody is gone */
   guint       at;
 };
 
 G_DEFINE_FINAL_TYPE (RufPreview, ruf_preview, ADW_TYPE_BIN)
-
-static const char *
-look_up (const char *name,
-         gpointer    user_data)
-{
-  const RufPerson *person = user_data;
-
-  if (person == NULL)
-    return NULL;
-  if (g_str_equal (name, "first_name"))
-    return person->first_name;
-  if (g_str_equal (name, "last_name"))
-    return person->last_name;
-  if (g_str_equal (name, "name"))
-    return person->name;
-  if (g_str_equal (name, "organisation"))
-    return person->organisation;
-  if (g_str_equal (name, "city"))
-    return person->city;
-
-  return NULL;
-}
 
 static const RufPerson *
 get_person (RufPreview *self)
@@ -75,7 +53,7 @@ render (RufPreview *self)
   if (template == NULL)
     return g_strdup (self->body);
 
-  return ruf_template_render (template, look_up, (gpointer) get_person (self));
+  return ruf_render_person (template, get_person (self));
 }
 
 static void
@@ -96,30 +74,54 @@ show (RufPreview *self)
   gtk_label_set_markup (self->text, markup);
 }
 
+typedef struct
+{
+  GArray    *recipients;
+  GPtrArray *people;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->recipients, g_array_unref);
+  g_clear_pointer (&look->people, g_ptr_array_unref);
+  g_free (look);
+}
+
+/* The ids of those who are shown. */
+static GArray *
+list_ids (RufDb       *db,
+          const Look  *look,
+          GError     **error)
+{
+  RufPeopleQuery anybody = { .order = RUF_PEOPLE_BY_NAME };
+  GArray *ids;
+
+  if (look->recipients == NULL)
+    return ruf_people_table_list_ids (db, &anybody, RUF_PREVIEW_PEOPLE, 0, error);
+
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < look->recipients->len; i++)
+    g_array_append_val (ids, g_array_index (look->recipients, RufRecipientId, i).person_id);
+  return ids;
+}
+
 static gboolean
 read_people (RufDb         *db,
              gpointer       data,
              GCancellable  *cancellable,
              GError       **error)
 {
-  GPtrArray **people = data;
-  RufPeopleQuery query = { .order = RUF_PEOPLE_BY_NAME };
-  g_autoptr (GArray) ids = ruf_people_table_list_ids (db, &query, MAX_PEOPLE, 0, error);
+  Look *look = data;
+  g_autoptr (GArray) ids = list_ids (db, look, error);
 
   if (ids == NULL)
     return FALSE;
 
-  *people = ruf_people_table_get_many (db, (gint64 *) (gpointer) ids->data, ids->len, error);
-  return *people != NULL;
-}
-
-static void
-people_free (gpointer data)
-{
-  GPtrArray **people = data;
-
-  g_clear_pointer (people, g_ptr_array_unref);
-  g_free (people);
+  look->people = ruf_people_table_get_many (db, (gint64 *) (gpointer) ids->data, ids->len, error);
+  return look->people != NULL;
 }
 
 static void
@@ -128,13 +130,15 @@ people_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (RufPreview) self = user_data;
-  GPtrArray **people = ruf_store_get_task_data (result);
+  Look *look = ruf_store_get_task_data (result);
 
-  if (!ruf_store_run_finish (RUF_STORE (source), result, NULL))
+  /* Of two questions under way the later one counts. */
+  if (!ruf_store_run_finish (RUF_STORE (source), result, NULL) ||
+      look->recipients != self->recipients)
     return;
 
   g_clear_pointer (&self->people, g_ptr_array_unref);
-  self->people = g_steal_pointer (people);
+  self->people = g_steal_pointer (&look->people);
   self->at = MIN (self->at, MAX (self->people->len, 1) - 1);
   show (self);
 }
@@ -142,9 +146,12 @@ people_cb (GObject      *source,
 static void
 read_again (RufPreview *self)
 {
-  ruf_store_read_async (ruf_context_get_store (self->context), read_people,
-                        g_new0 (GPtrArray *, 1), people_free, NULL, people_cb,
-                        g_object_ref (self));
+  Look *look = g_new0 (Look, 1);
+
+  if (self->recipients != NULL)
+    look->recipients = g_array_ref (self->recipients);
+  ruf_store_read_async (ruf_context_get_store (self->context), read_people, look, look_free, NULL,
+                        people_cb, g_object_ref (self));
 }
 
 static void
@@ -167,6 +174,7 @@ ruf_preview_dispose (GObject *object)
   RufPreview *self = RUF_PREVIEW (object);
 
   g_clear_object (&self->context);
+  g_clear_pointer (&self->recipients, g_array_unref);
   g_clear_pointer (&self->people, g_ptr_array_unref);
 
   G_OBJECT_CLASS (ruf_preview_parent_class)->dispose (object);
@@ -213,26 +221,64 @@ ruf_preview_init (RufPreview *self)
  * ruf_preview_set_context:
  * @self: a preview
  * @context: whose people to show the message for
+ *
+ * The bubble shows the present time until ruf_preview_set_moment() says another one.
  */
 void
 ruf_preview_set_context (RufPreview *self,
                          RufContext *context)
 {
-  g_autoptr (GDateTime) now = NULL;
+  g_return_if_fail (RUF_IS_PREVIEW (self));
+  g_return_if_fail (RUF_IS_CONTEXT (context));
+
+  if (!g_set_object (&self->context, context))
+    return;
+
+  g_signal_connect_object (ruf_context_get_store (context), "changed",
+                           G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  ruf_preview_set_moment (self, ruf_context_get_now (context));
+  read_again (self);
+}
+
+/**
+ * ruf_preview_set_moment:
+ * @self: a preview with a context
+ * @moment: when the message arrives, UTC microseconds
+ */
+void
+ruf_preview_set_moment (RufPreview *self,
+                        gint64      moment)
+{
+  g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) local = NULL;
   g_autofree char *time = NULL;
 
   g_return_if_fail (RUF_IS_PREVIEW (self));
-  g_return_if_fail (RUF_IS_CONTEXT (context));
+  g_return_if_fail (self->context != NULL);
 
-  if (g_set_object (&self->context, context))
-    g_signal_connect_object (ruf_context_get_store (context), "changed",
-                             G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
-
-  now = g_date_time_new_from_unix_utc (ruf_context_get_now (context) / G_USEC_PER_SEC);
-  local = g_date_time_to_timezone (now, ruf_context_get_zone (context));
+  utc = g_date_time_new_from_unix_utc (moment / G_USEC_PER_SEC);
+  local = g_date_time_to_timezone (utc, ruf_context_get_zone (self->context));
   time = g_date_time_format (local, "%H:%M ✓✓");
   gtk_label_set_text (self->time, time);
+}
+
+/**
+ * ruf_preview_set_recipients:
+ * @self: a preview with a context
+ * @recipients: (element-type RufRecipientId): whom to step through
+ *
+ * Shows the message for nobody else than those who would get it.
+ */
+void
+ruf_preview_set_recipients (RufPreview *self,
+                            GArray     *recipients)
+{
+  g_return_if_fail (RUF_IS_PREVIEW (self));
+  g_return_if_fail (self->context != NULL);
+  g_return_if_fail (recipients != NULL);
+
+  g_clear_pointer (&self->recipients, g_array_unref);
+  self->recipients = g_array_ref (recipients);
   read_again (self);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One run in a list: title, when, how far. */
+/* One run in a list: title, when, how far. Assistive technology can open it, which rows of
+ * GTK 4.8 cannot by themselves. */
 
 #include "config.h"
 
@@ -30,11 +31,20 @@ struct _RufRunRow
 G_DEFINE_FINAL_TYPE (RufRunRow, ruf_run_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
+open_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_signal_emit_by_name (widget, "activate");
+}
+
+static void
 ruf_run_row_class_init (RufRunRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (RUF_TYPE_RUN_BAR);
+  gtk_widget_class_install_action (widget_class, "row.open", NULL, open_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/rundruf/Rundruf/ruf-run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RufRunRow, icon);

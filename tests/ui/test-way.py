@@ -107,7 +107,7 @@ def open_run(window):
                 return window.is_showing(node) and node.queryAction().doAction(0)
         return False
     window.wait_for(opened, "no run is listed")
-    window.find("Back to the Outbox")
+    window.find("Run Menu")
 
 
 def wait_until_done(window, run):
