@@ -185,6 +185,21 @@ preferences_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (ruf_preferences_new (GTK_WINDOW (self), self->context)));
 }
 
+/* Made when it is asked for: GTK 4.8 crashes where an assistive technology asks for a window of
+ * the program that has just closed while one lies ready that was never shown. */
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/rundruf/Rundruf/ruf-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
 static void
 bind_pages (RufWindow *self)
 {
@@ -349,6 +364,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-message", NULL, new_message_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
 }
 
 static void
