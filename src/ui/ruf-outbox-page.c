@@ -18,6 +18,7 @@
 #include "ruf-run-view.h"
 #include "ruf-send-dialog.h"
 #include "ruf-sending.h"
+#include "ruf-stack.h"
 
 struct _RufOutboxPage
 {
@@ -178,17 +179,11 @@ show_deed (RufOutboxPage *self,
                                  run->state != RUF_RUN_PAST && run->state != RUF_RUN_CANCELLED);
 }
 
-static gboolean
-is_run_shown (RufOutboxPage *self)
-{
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "run") == 0;
-}
-
 /* What stands in the header: of the lists, of a run, or of a part of it. */
 static void
 show_title (RufOutboxPage *self)
 {
-  gboolean shown = is_run_shown (self), inside = FALSE;
+  gboolean shown = ruf_stack_is_at (self->stack, "run"), inside = FALSE;
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
 
@@ -216,7 +211,7 @@ show_look (RufOutboxPage *self,
     ruf_run_view_show (self->view, context, look->run, look->excluded, look->failures,
                        look->text);
 
-  gtk_stack_set_visible_child_name (self->stack, child);
+  ruf_stack_show (self->stack, child);
   show_deed (self, look->run);
   show_title (self);
 }
@@ -273,7 +268,7 @@ back_action (GtkWidget  *widget,
 {
   RufOutboxPage *self = RUF_OUTBOX_PAGE (widget);
 
-  if (is_run_shown (self) && !ruf_run_view_go_back (self->view))
+  if (ruf_stack_is_at (self->stack, "run") && !ruf_run_view_go_back (self->view))
     ruf_page_show_item (RUF_PAGE (self), 0);
 }
 

@@ -23,6 +23,7 @@
 #include "ruf-preview.h"
 #include "ruf-quiet-hours.h"
 #include "ruf-recipient-view.h"
+#include "ruf-stack.h"
 #include "ruf-text-measure.h"
 #include "ruf-words.h"
 
@@ -654,7 +655,7 @@ choices_cb (GObject      *source,
 static void
 show_title (RufPlanSheet *self)
 {
-  gboolean people = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "people") == 0;
+  gboolean people = ruf_stack_is_at (self->stack, "people");
   const char *subtitle = people ? ruf_recipient_view_get_subtitle (self->recipients) : NULL;
 
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
@@ -681,7 +682,7 @@ people_action (GtkWidget  *widget,
                            ruf_recipient_model_new_of_plan (self->context, make_campaign (self),
                                                             reason));
   adw_window_title_set_title (self->title, title);
-  gtk_stack_set_visible_child_name (self->stack, "people");
+  ruf_stack_show (self->stack, "people");
   show_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->recipients));
 }
@@ -693,13 +694,13 @@ back_action (GtkWidget  *widget,
 {
   RufPlanSheet *self = RUF_PLAN_SHEET (widget);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "people") != 0)
+  if (!ruf_stack_is_at (self->stack, "people"))
     {
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
 
-  gtk_stack_set_visible_child_name (self->stack, "plan");
+  ruf_stack_show (self->stack, "plan");
   show_title (self);
   if (self->opener != NULL)
     gtk_widget_grab_focus (self->opener);
@@ -806,6 +807,7 @@ ruf_plan_sheet_init (RufPlanSheet *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_untils (self);
+  ruf_stack_show (self->stack, "plan");
   self->filling = FALSE;
 }
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-recipient-item.h"
+#include "ruf-stack.h"
 #include "ruf-words.h"
 
 struct _RufRecipientView
@@ -50,7 +51,7 @@ answered_cb (RufRecipientView *self)
   self->subtitle = shown < total ? g_strdup_printf (_("%s of %s"), some, all)
                                  : g_steal_pointer (&all);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
-  gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "table" : "nobody");
+  ruf_stack_show (self->stack, shown > 0 ? "table" : "nobody");
 }
 
 static void
@@ -173,7 +174,7 @@ ruf_recipient_view_show (RufRecipientView  *self,
   g_signal_connect_object (model, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (model)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));
-  gtk_stack_set_visible_child_name (self->stack, "table");
+  ruf_stack_show (self->stack, "table");
   search_cb (self);
 }
 

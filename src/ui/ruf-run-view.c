@@ -15,6 +15,7 @@
 #include "ruf-preview.h"
 #include "ruf-recipient-view.h"
 #include "ruf-run-bar.h"
+#include "ruf-stack.h"
 #include "ruf-words.h"
 
 struct _RufRunView
@@ -310,17 +311,10 @@ static void
 go_to (RufRunView *self,
        const char *part)
 {
-  gtk_stack_set_visible_child_name (self->stack, part);
+  ruf_stack_show (self->stack, part);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSIDE]);
-}
-
-static gboolean
-is_at (RufRunView *self,
-       const char *part)
-{
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), part) == 0;
 }
 
 static void
@@ -394,14 +388,14 @@ ruf_run_view_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_TITLE:
-      g_value_set_string (value, is_at (self, "people") ? self->number : self->title);
+      g_value_set_string (value, ruf_stack_is_at (self->stack, "people") ? self->number : self->title);
       break;
     case PROP_SUBTITLE:
-      g_value_set_string (value, is_at (self, "people")
+      g_value_set_string (value, ruf_stack_is_at (self->stack, "people")
                                    ? ruf_recipient_view_get_subtitle (self->people) : "");
       break;
     case PROP_INSIDE:
-      g_value_set_boolean (value, !is_at (self, "run"));
+      g_value_set_boolean (value, !ruf_stack_is_at (self->stack, "run"));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -605,7 +599,7 @@ ruf_run_view_go_back (RufRunView *self)
 {
   g_return_val_if_fail (RUF_IS_RUN_VIEW (self), FALSE);
 
-  if (is_at (self, "run"))
+  if (ruf_stack_is_at (self->stack, "run"))
     return FALSE;
 
   go_to (self, "run");
