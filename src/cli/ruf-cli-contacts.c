@@ -19,9 +19,11 @@
 #include "ruf-importer.h"
 #include "ruf-people-table.h"
 #include "ruf-phone.h"
+#include "ruf-words.h"
 
 #define PAGE          256
 #define DEFAULT_LIMIT 100
+#define SPOKEN        20    /* more rows than this nobody reads in a terminal */
 
 typedef struct
 {
@@ -147,6 +149,69 @@ write_counts (RufCliOutput          *output,
 }
 
 static void
+write_proof (RufCliOutput         *output,
+             const RufImportProof *proof)
+{
+  ruf_cli_output_int (output, "consents_usable", proof->n_usable);
+  ruf_cli_output_int (output, "consents_unproven", proof->n_unproven);
+  ruf_cli_output_int (output, "people_writable", proof->n_writable);
+  ruf_cli_output_int (output, "people_stopped", proof->n_stopped);
+}
+
+static void
+say_proof (RufCliOutput         *output,
+           const RufImportProof *proof)
+{
+  if (proof->n_usable > 0 || proof->n_unproven > 0)
+    ruf_cli_output_say (output, _("  of its consents %lld may be used, %lld prove nothing yet; "
+                                  "people who may be written to: %lld"),
+                        (long long) proof->n_usable, (long long) proof->n_unproven,
+                        (long long) proof->n_writable);
+  if (proof->n_stopped > 0)
+    ruf_cli_output_say (output, ngettext ("  %lld person said stop before: only a START of their "
+                                          "own lifts that, no list does.",
+                                          "  %lld people said stop before: only a START of their "
+                                          "own lifts that, no list does.", proof->n_stopped),
+                        (long long) proof->n_stopped);
+}
+
+static void
+write_lacks (RufCliOutput    *output,
+             RufConsentLacks  lacks)
+{
+  ruf_cli_output_begin_array (output, "missing");
+  for (guint i = 0; i < RUF_N_CONSENT_LACKS; i++)
+    if (lacks & (1 << i))
+      ruf_cli_output_string (output, NULL, ruf_consent_lack_to_string (1 << i));
+  ruf_cli_output_end (output);
+}
+
+/* Rows whose consent proves nothing yet; people are told of the first ones. */
+static void
+write_unproven (RufCliOutput *output,
+                const char   *path,
+                GArray       *unproven)
+{
+  ruf_cli_output_begin_array (output, "unproven");
+  for (guint i = 0; i < unproven->len; i++)
+    {
+      const RufUnproven *row = &g_array_index (unproven, RufUnproven, i);
+      g_autofree char *words = i < SPOKEN ? ruf_words_lacks (row->lacks) : NULL;
+
+      ruf_cli_output_begin_object (output, NULL);
+      ruf_cli_output_int (output, "row", row->row);
+      write_lacks (output, row->lacks);
+      ruf_cli_output_end (output);
+      if (words != NULL)
+        ruf_cli_output_warn (output, _("%s, row %u: %s"), path, row->row, words);
+    }
+  ruf_cli_output_end (output);
+  if (unproven->len > SPOKEN)
+    ruf_cli_output_warn (output, _("%s: and %u more; --json names them all."), path,
+                         unproven->len - SPOKEN);
+}
+
+static void
 say_counts (RufCliOutput          *output,
             const char            *path,
             const RufImportRecord *counts,
@@ -178,14 +243,17 @@ write_import (RufCliCall  *call,
   ruf_cli_output_string (output, "encoding", record->encoding);
   ruf_cli_output_string (output, "delimiter", delimiter[0] != '\0' ? delimiter : NULL);
   write_counts (output, record);
+  write_proof (output, ruf_importer_get_proof (importer));
   if (dry_run)
     ruf_cli_output_string (output, "import_id", NULL);
   else
     ruf_cli_output_int (output, "import_id", record->id);
 
   say_counts (output, path, record, dry_run);
+  say_proof (output, ruf_importer_get_proof (importer));
   ruf_cli_rejects_write (call, path, ruf_importer_get_rejects (importer), record->n_rejected);
   write_proposals (output, ruf_importer_get_proposals (importer));
+  write_unproven (output, path, ruf_importer_get_unproven (importer));
 }
 
 static void
@@ -202,6 +270,16 @@ add_counts (RufImportRecord       *sum,
   sum->n_rejected += record->n_rejected;
 }
 
+static void
+add_proof (RufImportProof       *sum,
+           const RufImportProof *proof)
+{
+  sum->n_usable += proof->n_usable;
+  sum->n_unproven += proof->n_unproven;
+  sum->n_writable += proof->n_writable;
+  sum->n_stopped += proof->n_stopped;
+}
+
 static gboolean
 import_files (RufCliCall           *call,
               const ImportOptions  *options,
@@ -210,6 +288,7 @@ import_files (RufCliCall           *call,
   RufCliOutput *output = ruf_cli_call_get_output (call);
   guint n_files = ruf_cli_call_get_n_words (call);
   RufImportRecord sum = { 0 };
+  RufImportProof proof = { 0 };
 
   if (n_files > 1)
     ruf_cli_output_begin_array (output, "files");
@@ -234,12 +313,14 @@ import_files (RufCliCall           *call,
       if (n_files > 1)
         ruf_cli_output_end (output);
       add_counts (&sum, ruf_importer_get_record (importer));
+      add_proof (&proof, ruf_importer_get_proof (importer));
     }
 
   if (n_files > 1)
     {
       ruf_cli_output_end (output);
       write_counts (output, &sum);
+      write_proof (output, &proof);
     }
 
   return TRUE;

@@ -54,6 +54,11 @@ static const char * const status_names[] = {
 
 static const char * const level_names[] = { "E0", "E1", "E2", "E3" };
 
+/* In the order of their bits. */
+static const char * const lack_names[RUF_N_CONSENT_LACKS] = {
+  "time", "time-in-future", "source", "wording", "channel", "purpose", "address", "level",
+};
+
 static gboolean
 find_name (const char * const *names,
            guint               n_names,
@@ -384,6 +389,24 @@ ruf_evidence_level_to_string (RufEvidenceLevel level)
   g_return_val_if_fail ((guint) level < G_N_ELEMENTS (level_names), NULL);
 
   return level_names[level];
+}
+
+/**
+ * ruf_consent_lack_to_string:
+ * @lack: one thing that a claim of consent lacks
+ *
+ * Names it as on the command line.
+ *
+ * Returns: the word, such as "time"
+ */
+const char *
+ruf_consent_lack_to_string (RufConsentLacks lack)
+{
+  int bit = g_bit_nth_lsf (lack, -1);
+
+  g_return_val_if_fail (bit >= 0 && bit < RUF_N_CONSENT_LACKS, NULL);
+
+  return lack_names[bit];
 }
 
 /**

@@ -65,6 +65,20 @@ typedef enum
 #define RUF_CONSENT_SALT_SIZE 16
 #define RUF_CONSENT_SEAL_SIZE (4 * 32)
 
+/* What a claim of consent lacks, so that it proves too little. The strings are a contract. */
+typedef enum
+{
+  RUF_CONSENT_LACKS_TIME    = 1 << 0,   /* none, or none that can be read */
+  RUF_CONSENT_LACKS_PAST    = 1 << 1,   /* its time is still to come */
+  RUF_CONSENT_LACKS_SOURCE  = 1 << 2,
+  RUF_CONSENT_LACKS_WORDING = 1 << 3,
+  RUF_CONSENT_LACKS_CHANNEL = 1 << 4,   /* none, or none that is known */
+  RUF_CONSENT_LACKS_PURPOSE = 1 << 5,
+  RUF_CONSENT_LACKS_ADDRESS = 1 << 6,   /* on its channel */
+  RUF_CONSENT_LACKS_LEVEL   = 1 << 7,   /* the channel asks for more than a document */
+} RufConsentLacks;
+#define RUF_N_CONSENT_LACKS 8
+
 #define RUF_PURPOSE_ALL "*"   /* a withdrawal of everything on one channel */
 
 /**
@@ -123,6 +137,7 @@ gboolean ruf_consent_method_from_string (const char       *text,
                                          RufConsentMethod *out);
 const char      *ruf_consent_status_to_string     (RufConsentStatus       status); /* "active" */
 const char      *ruf_evidence_level_to_string     (RufEvidenceLevel       level);  /* "E1" */
+const char      *ruf_consent_lack_to_string       (RufConsentLacks        lack);   /* "time" */
 
 /* E0–E3 of one granted/confirmed event; @now decides about dates in the future. */
 RufEvidenceLevel ruf_consent_event_get_level (const RufConsentEvent *event,

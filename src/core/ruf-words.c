@@ -147,6 +147,13 @@ static const char * const reject_deeds[] = {
   [RUF_DEED_REPLACED] = N_("It is taken, with “�” in that place."),
 };
 
+/* In the order of their bits. */
+static const char * const lacks_words[RUF_N_CONSENT_LACKS] = {
+  N_("no time"), N_("a time that is still to come"), N_("no source"), N_("no wording"),
+  N_("no channel that is known"), N_("no purpose"), N_("no address on that channel"),
+  N_("a proof below what you ask for on that channel"),
+};
+
 /**
  * ruf_words_channel:
  * @channel: a channel
@@ -327,6 +334,25 @@ ruf_words_reject_deed (RufRejectDeed deed)
   g_return_val_if_fail (deed < G_N_ELEMENTS (reject_deeds), NULL);
 
   return reject_deeds[deed] != NULL ? _(reject_deeds[deed]) : NULL;
+}
+
+/**
+ * ruf_words_lacks:
+ * @lacks: what a claim of consent lacks, at least one thing
+ *
+ * Returns: (transfer full): the same as a sentence, translated
+ */
+char *
+ruf_words_lacks (RufConsentLacks lacks)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < RUF_N_CONSENT_LACKS; i++)
+    if (lacks & (1 << i))
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", _(lacks_words[i]));
+
+  /* Translators: what a claim of consent lacks, for example "no time, no wording" */
+  return g_strdup_printf (_("This consent proves nothing yet: %s."), list->str);
 }
 
 /**

@@ -26,6 +26,7 @@ const char *ruf_words_status         (RufMessageStatus       status);
 const char *ruf_words_exclude        (RufExcludeReason       reason);
 const char *ruf_words_reject         (RufRejectReason        reason);
 const char *ruf_words_reject_deed    (RufRejectDeed          deed);
+char       *ruf_words_lacks          (RufConsentLacks        lacks);
 char       *ruf_words_stream         (RufChannel             channel,
                                       const char            *purpose);
 const char *ruf_words_deed           (RufConsentEventType    type);

@@ -11,18 +11,20 @@
 
 #include "ruf-consent-table.h"
 #include "ruf-csv-writer.h"
-#include "ruf-importer.h"
 #include "ruf-people-table.h"
 
 #define MAX_KEPT 10000
 
-/* What has happened to a person in this file so far. */
+/* What has happened to a person in this file so far, and what its consents came to. */
 enum
 {
   NOT_MET,
   MET_UNCHANGED,
   MET_UPDATED,
   MET_NEW,
+  MET_MASK = 3,
+  IS_WRITABLE = 4,
+  HAS_STOPPED = 8,
 };
 
 struct _RufImportLedger
@@ -33,6 +35,9 @@ struct _RufImportLedger
   GHashTable      *claims;         /* set of 64-bit hashes: consents that this file has brought */
   GPtrArray       *rejects;
   GPtrArray       *proposals;
+  RufImportProof   proof;
+  GArray          *unproven;       /* RufUnproven */
+  RufEvidenceLevel floors[RUF_N_CHANNELS];
   RufCsvWriter    *rejects_file;   /* or NULL */
   char            *wording;        /* the last one, with its hash: most rows have the same */
   char            *wording_sha256;
@@ -71,6 +76,7 @@ ruf_import_ledger_new (RufImportRecord  *record,
   self->claims = g_hash_table_new (NULL, NULL);
   self->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_reject_free);
   self->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) ruf_proposal_free);
+  self->unproven = g_array_new (FALSE, FALSE, sizeof (RufUnproven));
   if (rejects_path == NULL)
     return g_steal_pointer (&self);
   self->rejects_file = ruf_csv_writer_open (rejects_path, RUF_CSV_HUMAN, error);
@@ -92,6 +98,7 @@ ruf_import_ledger_free (RufImportLedger *self)
   g_hash_table_unref (self->claims);
   g_ptr_array_unref (self->rejects);
   g_ptr_array_unref (self->proposals);
+  g_array_unref (self->unproven);
   g_clear_pointer (&self->rejects_file, ruf_csv_writer_free);
   g_free (self->wording);
   g_free (self->wording_sha256);
@@ -114,6 +121,9 @@ ruf_import_ledger_begin (RufImportLedger  *self,
                          RufDb            *db,
                          GError          **error)
 {
+  for (RufChannel channel = 0; channel < RUF_N_CHANNELS; channel++)
+    if (!ruf_consent_table_get_floor (db, channel, &self->floors[channel], error))
+      return FALSE;
   return ruf_import_table_begin (db, self->record, &self->record->id, error);
 }
 
@@ -204,38 +214,110 @@ is_new_claim (RufImportLedger *self,
   return g_hash_table_add (self->claims, GSIZE_TO_POINTER (hash));
 }
 
+/* A byte about a person, made where it is not there yet. */
+static guint8 *
+get_met (RufImportLedger *self,
+         gint64           person_id)
+{
+  while (self->met->len <= (guint) person_id)
+    {
+      static const guint8 nobody[4096];
+
+      g_byte_array_append (self->met, nobody, sizeof nobody);
+    }
+  return &self->met->data[person_id];
+}
+
+/* Counts a person once for @flag. */
+static void
+flag_person (RufImportLedger *self,
+             gint64           person_id,
+             guint8           flag,
+             gint64          *count)
+{
+  guint8 *met = get_met (self, person_id);
+
+  *count += (*met & flag) == 0;
+  *met |= flag;
+}
+
+/* What a consent is worth, now that it stands beside all that was known.
+ * Returns: what it lacks */
+static RufConsentLacks
+weigh_consent (RufImportLedger       *self,
+               const RufImportRow    *row,
+               gint64                 person_id,
+               const RufConsentState *state)
+{
+  RufConsentStatus status = ruf_consent_state_get_status (state);
+
+  if (row->lacks != 0)
+    return row->lacks;
+  if (status == RUF_CONSENT_STATUS_WITHDRAWN || status == RUF_CONSENT_STATUS_SUPPRESSED)
+    {
+      flag_person (self, person_id, HAS_STOPPED, &self->proof.n_stopped);
+      return 0;
+    }
+  if (status != RUF_CONSENT_STATUS_ACTIVE ||
+      ruf_consent_state_get_level (state) < self->floors[row->channel])
+    return RUF_CONSENT_LACKS_LEVEL;
+
+  self->proof.n_usable++;
+  flag_person (self, person_id, IS_WRITABLE, &self->proof.n_writable);
+  return 0;
+}
+
+static void
+note_unproven (RufImportLedger *self,
+               guint            row,
+               RufConsentLacks  lacks)
+{
+  RufUnproven unproven = { row, lacks };
+
+  if (lacks != 0 && self->unproven->len < MAX_KEPT)
+    g_array_append_val (self->unproven, unproven);
+}
+
 static gboolean
 append_consents (RufImportLedger  *self,
                  RufDb            *db,
                  RufImportRow     *row,
+                 gint64            person_id,
                  const gint64     *point_ids,
                  gboolean         *brings_news,
                  GError          **error)
 {
   const RufImportPoint *point = &g_array_index (row->points, RufImportPoint, row->claim_point);
   RufConsentEvent event = {
-    .type = row->complete ? RUF_CONSENT_GRANTED : RUF_CONSENT_IMPORTED_UNPROVEN,
+    .type = row->lacks == 0 ? RUF_CONSENT_GRANTED : RUF_CONSENT_IMPORTED_UNPROVEN,
     .point_id = point_ids[row->claim_point], .address = point->address, .channel = row->channel,
     .method = RUF_CONSENT_METHOD_IMPORT, .source = row->record->consent_source,
     .wording = row->wording, .occurred_at = row->occurred_at,
     .occurred_text = row->occurred_text, .recorded_at = self->now,
     .import_id = self->record->id,
   };
+  RufConsentLacks lacks = 0;
 
   remember_wording (self, row->wording);
   event.wording_sha256 = row->wording != NULL ? self->wording_sha256 : NULL;
   for (guint i = 0; row->purposes[i] != NULL; i++)
     {
+      RufConsentState state;
+      RufConsentLacks lacks_now;
       gint64 seq = 0;
 
       if (!is_new_claim (self, row, event.point_id, row->purposes[i]))
         continue;
       *brings_news = TRUE;
       event.purpose = row->purposes[i];
-      if (!ruf_consent_table_append (db, &event, &seq, NULL, error))
+      if (!ruf_consent_table_append_to (db, &event, &seq, NULL, &state, error))
         return FALSE;
       self->record->n_consents += seq != 0;
+      lacks_now = weigh_consent (self, row, person_id, &state);
+      self->proof.n_unproven += lacks_now != 0;
+      lacks |= lacks_now;
     }
+  note_unproven (self, row->record->row, lacks);
   return TRUE;
 }
 
@@ -248,31 +330,32 @@ count_person (RufImportLedger *self,
 {
   guint8 now_met = result == RUF_UPSERT_NEW ? MET_NEW
                    : result == RUF_UPSERT_UPDATED ? MET_UPDATED : MET_UNCHANGED;
-  guint8 *met;
-  gboolean before;
+  guint8 *met = get_met (self, person_id);
+  guint8 before = *met & MET_MASK;
 
-  while (self->met->len <= (guint) person_id)
-    {
-      static const guint8 nobody[4096];
-
-      g_byte_array_append (self->met, nobody, sizeof nobody);
-    }
-  met = &self->met->data[person_id];
-  before = *met != NOT_MET;
-  if (before && *met == MET_UNCHANGED && now_met == MET_UPDATED)
+  if (before == MET_UNCHANGED && now_met == MET_UPDATED)
     {
       self->record->n_unchanged--;
       self->record->n_updated++;
-      *met = MET_UPDATED;
+      *met = (*met & ~MET_MASK) | MET_UPDATED;
     }
-  if (before)
+  if (before != NOT_MET)
     return TRUE;
-  *met = now_met;
+  *met |= now_met;
   self->record->people++;
   self->record->n_new += now_met == MET_NEW;
   self->record->n_updated += now_met == MET_UPDATED;
   self->record->n_unchanged += now_met == MET_UNCHANGED;
   return FALSE;
+}
+
+/* A claim that there is nothing to record of: of no channel, purpose or address. */
+static void
+note_homeless (RufImportLedger *self,
+               RufImportRow    *row)
+{
+  self->proof.n_unproven += row->lacks != 0;
+  note_unproven (self, row->record->row, row->lacks);
 }
 
 static gboolean
@@ -289,7 +372,9 @@ write_person (RufImportLedger  *self,
   if (!ruf_people_table_upsert_entry (db, row->entry, self->record->id, self->now, &result,
                                       &person_id, point_ids, error))
     return FALSE;
-  if (row->purposes != NULL && !append_consents (self, db, row, point_ids, &brings_news, error))
+  if (row->purposes == NULL)
+    note_homeless (self, row);
+  else if (!append_consents (self, db, row, person_id, point_ids, &brings_news, error))
     return FALSE;
   if (count_person (self, person_id, result) && !brings_news)
     {
@@ -371,4 +456,28 @@ GPtrArray *
 ruf_import_ledger_get_proposals (RufImportLedger *self)
 {
   return self->proposals;
+}
+
+/**
+ * ruf_import_ledger_get_unproven:
+ * @self: a ledger
+ *
+ * Returns: (transfer none) (element-type RufUnproven): the first 10,000
+ */
+GArray *
+ruf_import_ledger_get_unproven (RufImportLedger *self)
+{
+  return self->unproven;
+}
+
+/**
+ * ruf_import_ledger_get_proof:
+ * @self: a ledger
+ *
+ * Returns: (transfer none): what the consents of the file are worth
+ */
+const RufImportProof *
+ruf_import_ledger_get_proof (RufImportLedger *self)
+{
+  return &self->proof;
 }

@@ -5,6 +5,7 @@
 
 #include "ruf-import-row.h"
 #include "ruf-import-table.h"
+#include "ruf-importer.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ gboolean         ruf_import_ledger_finish        (RufImportLedger  *self,
                                                   GError          **error);
 GPtrArray       *ruf_import_ledger_get_rejects   (RufImportLedger  *self);
 GPtrArray       *ruf_import_ledger_get_proposals (RufImportLedger  *self);
+GArray          *ruf_import_ledger_get_unproven  (RufImportLedger  *self);
+const RufImportProof *ruf_import_ledger_get_proof (RufImportLedger *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufImportLedger, ruf_import_ledger_free)
 
 G_END_DECLS

@@ -320,35 +320,51 @@ read_moment (RufImportRow         *self,
 
   if (text != NULL)
     precision = ruf_moment_parse (text, rules->zone, &moment);
-  if (precision != RUF_MOMENT_NONE && moment <= rules->now)
+  if (precision == RUF_MOMENT_NONE || moment <= 0)
+    self->lacks |= RUF_CONSENT_LACKS_TIME;
+  else if (moment > rules->now)
+    self->lacks |= RUF_CONSENT_LACKS_PAST;
+  else
     self->occurred_at = moment;
   if (precision != RUF_MOMENT_TIME || self->occurred_at == 0)
     self->occurred_text = text;
 }
 
-/* Without channel and purpose there is nothing that a consent could be to. */
+/* Where the consent would hold: a channel, and an address on it. */
+static void
+read_place (RufImportRow *self)
+{
+  const char *channel = self->record->consent_channel;
+
+  if (channel == NULL || !ruf_channel_from_string (channel, &self->channel))
+    self->lacks |= RUF_CONSENT_LACKS_CHANNEL;
+  else if (!find_claim_point (self))
+    self->lacks |= RUF_CONSENT_LACKS_ADDRESS;
+}
+
+/* A row claims consent where it says by which channel, to what or when. Without channel and
+ * purpose there is nothing that a consent could be to. */
 static void
 read_claim (RufImportRow         *self,
             const RufImportRules *rules)
 {
   RufContactRecord *record = self->record;
 
-  if (record->consent_channel == NULL || record->consent_purpose == NULL)
+  if (record->consent_channel == NULL && record->consent_purpose == NULL &&
+      record->consent_at == NULL)
     return;
-  if (!ruf_channel_from_string (record->consent_channel, &self->channel))
-    {
-      add_reject (self, "channel", RUF_REJECT_MALFORMED_ROW, record->consent_channel);
-      return;
-    }
-  if (!find_claim_point (self))
-    {
-      add_reject (self, "channel", RUF_REJECT_NO_ADDRESS, record->consent_channel);
-      return;
-    }
-  read_purposes (self);
+
+  read_place (self);
   read_moment (self, rules);
   self->wording = record->consent_text != NULL ? record->consent_text : rules->wording;
-  self->complete = self->occurred_at > 0 && record->consent_source != NULL && self->wording != NULL;
+  if (record->consent_source == NULL)
+    self->lacks |= RUF_CONSENT_LACKS_SOURCE;
+  if (self->wording == NULL)
+    self->lacks |= RUF_CONSENT_LACKS_WORDING;
+  if (record->consent_purpose == NULL)
+    self->lacks |= RUF_CONSENT_LACKS_PURPOSE;
+  else if (!(self->lacks & (RUF_CONSENT_LACKS_CHANNEL | RUF_CONSENT_LACKS_ADDRESS)))
+    read_purposes (self);
 }
 
 /**

@@ -42,14 +42,14 @@ typedef struct
   RufPersonDraft    draft;       /* where taken */
   RufPersonEntry   *entry;
 
-  /* The consent it claims; without purposes there is none. */
+  /* The consent it claims; without purposes there is none that could be recorded. */
   GStrv             purposes;    /* keys, or NULL */
   RufChannel        channel;
   guint             claim_point; /* index into points */
   gint64            occurred_at; /* 0 = not stated, or no moment that can be */
   const char       *occurred_text;
   const char       *wording;
-  gboolean          complete;
+  RufConsentLacks   lacks;       /* 0 = complete, or nothing is claimed */
 } RufImportRow;
 
 RufImportRow *ruf_import_row_new  (RufContactRecord      *record,

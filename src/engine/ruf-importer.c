@@ -55,6 +55,8 @@ struct _RufImporter
   RufImportLedger *ledger;
   GPtrArray       *no_rejects;     /* what to answer before the run */
   GPtrArray       *no_proposals;
+  RufImportProof   no_proof;
+  GArray          *no_unproven;
 
   /* What the threads share. */
   GMutex           lock;
@@ -453,6 +455,7 @@ ruf_importer_finalize (GObject *object)
   g_clear_pointer (&self->mapping, g_strfreev);
   g_ptr_array_unref (self->no_rejects);
   g_ptr_array_unref (self->no_proposals);
+  g_array_unref (self->no_unproven);
   g_free (self->path);
   g_free (self->region);
   g_free (self->wording);
@@ -476,6 +479,7 @@ ruf_importer_init (RufImporter *self)
   self->record = g_new0 (RufImportRecord, 1);
   self->no_rejects = g_ptr_array_new ();
   self->no_proposals = g_ptr_array_new ();
+  self->no_unproven = g_array_new (FALSE, FALSE, sizeof (RufUnproven));
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_queue_init (&self->batches);
@@ -656,4 +660,31 @@ ruf_importer_get_proposals (RufImporter *self)
   g_return_val_if_fail (RUF_IS_IMPORTER (self), NULL);
   return self->ledger != NULL ? ruf_import_ledger_get_proposals (self->ledger)
                               : self->no_proposals;
+}
+
+/**
+ * ruf_importer_get_proof:
+ * @self: an importer that has run
+ *
+ * Returns: (transfer none): what the consents that the file claims are worth
+ */
+const RufImportProof *
+ruf_importer_get_proof (RufImporter *self)
+{
+  g_return_val_if_fail (RUF_IS_IMPORTER (self), NULL);
+  return self->ledger != NULL ? ruf_import_ledger_get_proof (self->ledger) : &self->no_proof;
+}
+
+/**
+ * ruf_importer_get_unproven:
+ * @self: an importer that has run
+ *
+ * Returns: (transfer none) (element-type RufUnproven): rows whose consent proves nothing yet,
+ *   the first 10,000
+ */
+GArray *
+ruf_importer_get_unproven (RufImporter *self)
+{
+  g_return_val_if_fail (RUF_IS_IMPORTER (self), NULL);
+  return self->ledger != NULL ? ruf_import_ledger_get_unproven (self->ledger) : self->no_unproven;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ruf-consent.h"
 #include "ruf-context.h"
 #include "ruf-import-table.h"
 #include "ruf-job.h"
@@ -51,7 +52,26 @@ typedef struct
 void ruf_proposal_free (RufProposal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufProposal, ruf_proposal_free)
 
+/* What the consents that a file claims are worth, whether they are new or not. */
+typedef struct
+{
+  gint64 n_usable;     /* consents by which their people may be written to */
+  gint64 n_unproven;   /* consents that prove nothing yet */
+  gint64 n_writable;   /* people of the usable ones */
+  gint64 n_stopped;    /* people who said stop: no list lifts that */
+} RufImportProof;
+
+/* A row whose consent proves nothing yet, and why. */
+typedef struct
+{
+  guint           row;
+  RufConsentLacks lacks;
+} RufUnproven;
+
 /* After the run; borrowed. */
+const RufImportProof *ruf_importer_get_proof (RufImporter *self);
+/* RufUnproven, at most 10,000 kept; count in the proof */
+GArray *ruf_importer_get_unproven (RufImporter *self);
 const RufImportRecord *ruf_importer_get_record    (RufImporter *self);
 char                   ruf_importer_get_delimiter (RufImporter *self);
 /* RufReject, at most 10,000 kept; count in the record */

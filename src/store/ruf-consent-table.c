@@ -399,6 +399,30 @@ complete_event (RufConsentEvent  *event,
   return FALSE;
 }
 
+/* Appends an event that is not there yet, with all that follows from it. */
+static gboolean
+add_event (RufDb                 *db,
+           const RufConsentEvent *event,
+           gint64                 wording_id,
+           RufConsentStates      *states,
+           gint64                *seq,
+           gint64                *rows_withdrawn,
+           GError               **error)
+{
+  gint64 rows = 0;
+
+  if (!insert_event (db, event, wording_id, error))
+    return FALSE;
+  *seq = ruf_db_get_last_id (db);
+  if (!fold (db, event, states, error) ||
+      (ends_consent (event->type) && !take_out_waiting (db, event, &rows, error)))
+    return FALSE;
+
+  if (rows_withdrawn != NULL)
+    *rows_withdrawn = rows;
+  return TRUE;
+}
+
 /**
  * ruf_consent_table_append:
  * @db: a connection in a transaction
@@ -422,12 +446,38 @@ ruf_consent_table_append (RufDb                  *db,
                           gint64                 *rows_withdrawn,
                           GError                **error)
 {
+  RufConsentState state;
+
+  return ruf_consent_table_append_to (db, event, seq, rows_withdrawn, &state, error);
+}
+
+/**
+ * ruf_consent_table_append_to:
+ * @db: a connection in a transaction
+ * @event: the event, with its address, and recorded_at set
+ * @seq: (out): room for its place in the log; 0 where it was there already
+ * @rows_withdrawn: (out) (optional): room for the number of waiting rows it took out
+ * @state: (out): room for what the stream, joined with the channel's, says with it
+ * @error: return location
+ *
+ * ruf_consent_table_append() for whoever wants to know what came of it.
+ *
+ * Returns: whether it was appended or skipped
+ */
+gboolean
+ruf_consent_table_append_to (RufDb                  *db,
+                             const RufConsentEvent  *event,
+                             gint64                 *seq,
+                             gint64                 *rows_withdrawn,
+                             RufConsentState        *state,
+                             GError                **error)
+{
   g_autofree char *event_id = NULL;
   g_autofree char *sha256 = NULL;
   guint8 salt[RUF_CONSENT_SALT_SIZE];
   RufConsentEvent full = *event;
   RufConsentStates states;
-  gint64 wording_id, rows = 0;
+  gint64 wording_id;
   gboolean found = FALSE;
 
   g_return_val_if_fail (event->address != NULL && event->purpose != NULL, FALSE);
@@ -444,18 +494,11 @@ ruf_consent_table_append (RufDb                  *db,
     return FALSE;
   if (may_be_a_repetition (&full, &states.own) && !find_same (db, &full, wording_id, &found, error))
     return FALSE;
-  if (found)
-    return TRUE;
-
-  if (!insert_event (db, &full, wording_id, error))
-    return FALSE;
-  *seq = ruf_db_get_last_id (db);
-  if (!fold (db, &full, &states, error) ||
-      (ends_consent (full.type) && !take_out_waiting (db, &full, &rows, error)))
+  if (!found && !add_event (db, &full, wording_id, &states, seq, rows_withdrawn, error))
     return FALSE;
 
-  if (rows_withdrawn != NULL)
-    *rows_withdrawn = rows;
+  *state = states.own;
+  ruf_consent_state_merge (state, &states.all);
   return TRUE;
 }
 

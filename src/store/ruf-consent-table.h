@@ -17,6 +17,12 @@ gboolean ruf_consent_table_append (RufDb                  *db,
                                    gint64                 *seq,
                                    gint64                 *rows_withdrawn,
                                    GError                **error);
+gboolean ruf_consent_table_append_to (RufDb                  *db,
+                                      const RufConsentEvent  *event,
+                                      gint64                 *seq,
+                                      gint64                 *rows_withdrawn,
+                                      RufConsentState        *state,
+                                      GError                **error);
 /* Owned copies of one address's events, oldest first (RufConsentEvent with owned strings;
  * free with ruf_consent_record_free). @address: normalised. */
 GPtrArray *ruf_consent_table_list (RufDb           *db,

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What of a file is not taken, and why: row, column, value and a sentence. */
+/* What of a file is not taken or not enough, and why: row, column, value and a sentence. */
 
 #include "config.h"
 
@@ -92,12 +92,26 @@ add_proposals (GListStore *items,
     }
 }
 
+static void
+add_unproven (GListStore *items,
+              GArray     *unproven)
+{
+  for (guint i = 0; i < unproven->len; i++)
+    {
+      const RufUnproven *row = &g_array_index (unproven, RufUnproven, i);
+      g_autofree char *words = ruf_words_lacks (row->lacks);
+      g_autoptr (RufFaultItem) item = ruf_fault_item_new (row->row, NULL, NULL, words);
+
+      g_list_store_append (items, item);
+    }
+}
+
 /**
  * ruf_fault_table_fill:
  * @self: a table
  * @importer: an import that has run
  *
- * Shows what @importer did not take, and what it doubts.
+ * Shows what @importer did not take, what it doubts, and what proves nothing yet.
  */
 void
 ruf_fault_table_fill (RufFaultTable *self,
@@ -112,6 +126,7 @@ ruf_fault_table_fill (RufFaultTable *self,
 
   add_proposals (items, ruf_importer_get_proposals (importer));
   add_rejects (items, ruf_importer_get_rejects (importer));
+  add_unproven (items, ruf_importer_get_unproven (importer));
   n_shown = MIN (g_list_model_get_n_items (G_LIST_MODEL (items)), MAX_SHOWN);
   gtk_scrolled_window_set_min_content_height (self->scroller,
                                               HEADER_HEIGHT + (int) n_shown * ROW_HEIGHT);

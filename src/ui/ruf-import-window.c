@@ -128,22 +128,47 @@ show_file (RufImportWindow       *self,
   adw_window_title_set_subtitle (self->title, name);
 }
 
-static void
-show_consents (RufImportWindow       *self,
-               const RufImportRecord *record)
+/* "12 people of the file may be written to. 4 consents prove nothing yet." */
+static char *
+describe_proof (const RufImportProof *proof)
 {
-  g_autofree char *number = ruf_words_number (record->n_consents);
-  g_autofree char *words = NULL;
+  g_autofree char *writable = ruf_words_number (proof->n_writable);
+  g_autofree char *unproven = ruf_words_number (proof->n_unproven);
+  g_autofree char *stopped = ruf_words_number (proof->n_stopped);
+  g_autoptr (GString) words = g_string_new (NULL);
 
-  if (record->n_consents > 0)
-    words = g_strdup_printf (ngettext ("The file brings %s consent, with time and source.",
-                                       "The file brings %s consents, with time and source.",
-                                       (gulong) record->n_consents), number);
+  if (proof->n_writable > 0)
+    g_string_append_printf (words, ngettext ("%s person of this file may be written to.",
+                                             "%s people of this file may be written to.",
+                                             (gulong) proof->n_writable), writable);
   else
-    words = g_strdup (_("The file brings no new consent. The people come in, but nobody is "
-                        "written to before they agree."));
+    g_string_append (words, _("The people come in, but nobody of this file may be written to "
+                              "before they agree."));
+  g_string_append_c (words, ' ');
+  if (proof->n_unproven > 0)
+    g_string_append_printf (words, ngettext ("%s consent proves nothing yet.",
+                                             "%s consents prove nothing yet.",
+                                             (gulong) proof->n_unproven), unproven);
+  g_string_append_c (words, ' ');
+  if (proof->n_stopped > 0)
+    g_string_append_printf (words, ngettext ("%s person said stop before: only a START of their "
+                                             "own lifts that.",
+                                             "%s people said stop before: only a START of their "
+                                             "own lifts that.", (gulong) proof->n_stopped),
+                            stopped);
+
+  return g_strstrip (g_string_free (g_steal_pointer (&words), FALSE));
+}
+
+static void
+show_consents (RufImportWindow *self)
+{
+  const RufImportProof *proof = ruf_importer_get_proof (self->importer);
+  g_autofree char *words = describe_proof (proof);
+
   gtk_label_set_label (self->consent_words, words);
-  gtk_image_set_from_icon_name (self->consent_icon, record->n_consents > 0
+  gtk_image_set_from_icon_name (self->consent_icon,
+                                proof->n_writable > 0 && proof->n_unproven == 0
                                 ? "emblem-ok-symbolic" : "dialog-information-symbolic");
 }
 
@@ -153,11 +178,12 @@ show_faults (RufImportWindow       *self,
 {
   /* One row may lack two things; of very many only the first are kept. */
   gint64 n = MAX (record->n_rejected, ruf_importer_get_rejects (self->importer)->len)
-             + ruf_importer_get_proposals (self->importer)->len;
+             + ruf_importer_get_proposals (self->importer)->len
+             + ruf_importer_get_unproven (self->importer)->len;
   g_autofree char *number = ruf_words_number (n);
   g_autofree char *words = NULL;
 
-  words = g_strdup_printf (ngettext ("%s entry is not taken", "%s entries are not taken",
+  words = g_strdup_printf (ngettext ("%s entry needs a look", "%s entries need a look",
                                      (gulong) n), number);
   gtk_label_set_label (self->faults_title, words);
   gtk_widget_set_visible (self->faults_box, n > 0);
@@ -176,7 +202,7 @@ show_check (RufImportWindow *self)
   show_number (self->n_doubtful, ruf_importer_get_proposals (self->importer)->len);
   show_number (self->n_rejected, record->n_rejected);
   show_file (self, record);
-  show_consents (self, record);
+  show_consents (self);
   show_faults (self, record);
 
   deed = g_strdup_printf (ngettext ("Bring In %s Person", "Bring In %s People",
@@ -189,17 +215,17 @@ show_check (RufImportWindow *self)
 }
 
 static char *
-describe_result (const RufImportRecord *record)
+describe_result (const RufImportRecord *record,
+                 const RufImportProof  *proof)
 {
+  g_autofree char *worth = describe_proof (proof);
   g_autofree char *n_new = ruf_words_number (record->n_new);
   g_autofree char *n_updated = ruf_words_number (record->n_updated);
   g_autofree char *n_unchanged = ruf_words_number (record->n_unchanged);
-  g_autofree char *n_consents = ruf_words_number (record->n_consents);
   g_autofree char *n_rejected = ruf_words_number (record->n_rejected);
 
-  return g_strdup_printf (_("New: %s. Changed: %s. The same as before: %s.\n"
-                            "Consents recorded: %s. Not taken: %s."),
-                          n_new, n_updated, n_unchanged, n_consents, n_rejected);
+  return g_strdup_printf (_("New: %s. Changed: %s. The same as before: %s. Not taken: %s.\n%s"),
+                          n_new, n_updated, n_unchanged, n_rejected, worth);
 }
 
 static void
@@ -208,7 +234,7 @@ show_done (RufImportWindow *self)
   const RufImportRecord *record = ruf_importer_get_record (self->importer);
   g_autofree char *number = ruf_words_number (record->people);
   g_autofree char *title = NULL;
-  g_autofree char *about = describe_result (record);
+  g_autofree char *about = describe_result (record, ruf_importer_get_proof (self->importer));
 
   title = g_strdup_printf (ngettext ("%s Person Is In", "%s People Are In",
                                      (gulong) record->people), number);

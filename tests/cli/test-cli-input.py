@@ -226,6 +226,25 @@ def test_rejected_rows(place):
         equal({row["row"] for row in result.json["rejected"]}, rows, name)
 
 
+def test_unproven_rows(place):
+    """Each consent that proves nothing is named with its row and why, and no stop is lifted."""
+    head = "name,phone,channel,purpose,consent_at,consent_source,consent_text\n"
+    place.write("stop.csv", "message_id,from,at,channel,text\n"
+                "m1,+491713920003,2026-03-02T10:00:00Z,whatsapp,STOP\n")
+    place.ok("replies", "import", "stop.csv")
+    place.write("list.csv", head + "A,0171 3920001,whatsapp,news,2026-03-01 10:00,Theke,Ja\n"
+                "B,0171 3920002,whatsapp,news,,Theke,\n"
+                "C,0171 3920003,whatsapp,news,2026-03-01 10:00,Theke,Ja\n")
+    got = place.ok("contacts", "import", "list.csv")
+    equal((got["consents"], got["consents_usable"], got["consents_unproven"]), (3, 1, 1))
+    equal((got["people_writable"], got["people_stopped"]), (1, 1))
+    equal(got["unproven"], [{"row": 3, "missing": ["time", "wording"]}])
+    told = place.run("contacts", "import", "list.csv", "--dry-run")
+    assert "row 3: This consent proves nothing yet: no time, no wording." in told.err, told.err
+    assert "1 may be used, 1 prove nothing yet" in told.out, told.out
+    assert "1 person said stop before" in told.out, told.out
+
+
 def test_stop_without_a_time(place):
     """It counts at once; the row is reported with what was done, and exit says so."""
     place.write("a.csv", "message_id,from,at,channel,text\n"
@@ -389,7 +408,7 @@ def test_interrupt(place):
 
 main("/cli/input", [
     test_wrong_calls, test_not_found, test_help, test_man_page, test_files_as_described, test_bad_files, test_bad_places, test_one_bad_file_of_many,
-    test_rejected_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
+    test_rejected_rows, test_unproven_rows, test_stop_without_a_time, test_dry_run, test_damaged_database, test_secrets_stay_secret,
     test_database_is_private, test_default_database, test_mistyped_database, test_options_anywhere, test_no_locale,
     test_german_where_it_was_built,
     test_tables, test_interrupt,

@@ -180,6 +180,29 @@ describe_counts (RufImporter *importer)
                           (int) record->n_rejected);
 }
 
+static char *
+describe_proof (RufImporter *importer)
+{
+  const RufImportProof *proof = ruf_importer_get_proof (importer);
+  GArray *unproven = ruf_importer_get_unproven (importer);
+  GString *words = g_string_new (NULL);
+
+  g_string_append_printf (words, "usable %d unproven %d writable %d stopped %d\n",
+                          (int) proof->n_usable, (int) proof->n_unproven,
+                          (int) proof->n_writable, (int) proof->n_stopped);
+  for (guint i = 0; i < unproven->len; i++)
+    {
+      const RufUnproven *row = &g_array_index (unproven, RufUnproven, i);
+
+      g_string_append_printf (words, "%u", row->row);
+      for (guint k = 0; k < RUF_N_CONSENT_LACKS; k++)
+        if (row->lacks & (1 << k))
+          g_string_append_printf (words, " %s", ruf_consent_lack_to_string (1 << k));
+      g_string_append_c (words, '\n');
+    }
+  return g_string_free (words, FALSE);
+}
+
 static void
 test_golden (Shop          *shop,
              gconstpointer  data)
@@ -188,11 +211,13 @@ test_golden (Shop          *shop,
   g_autofree char *golden = g_strconcat (path, ".import", NULL);
   g_autoptr (RufImporter) importer = import_file (shop, path);
   g_autofree char *counts = describe_counts (importer);
+  g_autofree char *proof = describe_proof (importer);
   g_autofree char *people = dump (shop);
   g_autofree char *expected = NULL;
   g_autoptr (GString) got = g_string_new (counts);
   g_autoptr (GError) error = NULL;
 
+  g_string_append (got, proof);
   g_string_append (got, people);
   append_lists (got, importer);
   if (g_getenv ("RUF_WRITE_GOLDEN") != NULL)
@@ -282,6 +307,49 @@ test_i7_import_after_stop (Shop          *shop,
       people = dump (shop);
       g_assert_nonnull (strstr (people, "withdrawn"));
       g_assert_null (strstr (people, "active"));
+    }
+}
+
+static gboolean
+raise_floor (RufDb         *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return ruf_consent_table_set_floor (db, RUF_CHANNEL_SMS, RUF_EVIDENCE_E2, error);
+}
+
+/* What a file claims is weighed with all that is known: a stop, and what the user asks for. It is
+ * the same when the file comes again. */
+static void
+test_proof (Shop          *shop,
+            gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 stop = ruf_context_get_now (shop->context) - G_TIME_SPAN_DAY;
+
+  ruf_store_write_sync (ruf_context_get_store (shop->context), withdraw, &stop, NULL, &error);
+  g_assert_no_error (error);
+  ruf_store_write_sync (ruf_context_get_store (shop->context), raise_floor, NULL, NULL, &error);
+  g_assert_no_error (error);
+  write_list (shop, HEADER
+              "Ida,0171 3920034,whatsapp,\"news,story\",2026-11-22 18:00,Theke,Ja\n"
+              "Bob,0171 3920035,whatsapp,\"news,story\",2026-03-01 10:00,Theke,Ja\n"
+              "Eva,0171 3920036,sms,news,2026-03-01 10:00,Theke,Ja\n"
+              "Uwe,0171 3920037,email,news,2026-03-01 10:00,Theke,Ja\n"
+              "Isa,0171 3920038,fax,news,2026-03-01 10:00,Theke,Ja\n"
+              "Ben,0171 3920039,whatsapp,,2026-03-01 10:00,Theke,Ja\n"
+              "Pia,0171 3920040,whatsapp,news,2027-03-01 10:00,,\n"
+              "Max,0171 3920041,,,,Messe,\n");
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (RufImporter) importer = import_file (shop, shop->file);
+      g_autofree char *proof = describe_proof (importer);
+
+      g_assert_cmpint (ruf_importer_get_record (importer)->n_consents, ==, round == 0 ? 6 : 0);
+      g_assert_cmpstr (proof, ==, "usable 2 unproven 5 writable 1 stopped 1\n"
+                       "4 level\n5 address\n6 channel\n7 purpose\n"
+                       "8 time-in-future source wording\n");
     }
 }
 
@@ -611,6 +679,7 @@ main (int    argc,
     }
   ADD ("i5-same-file-twice", test_i5_same_file_twice);
   ADD ("i7-import-after-stop", test_i7_import_after_stop);
+  ADD ("proof", test_proof);
   ADD ("wording", test_wording);
   ADD ("dry-run", test_dry_run);
   ADD ("changed-file", test_changed_file);
