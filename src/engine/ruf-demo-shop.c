@@ -83,9 +83,9 @@ take_contacts (Shop    *shop,
   if (!import_file (shop, importer, error))
     return FALSE;
   record = ruf_importer_get_record (importer);
-  say (shop, ngettext ("contacts.csv: %d customer is in, and nobody of them may be written to yet.",
-                       "contacts.csv: %d customers are in, and nobody of them may be written to "
-                       "yet.", record->people),
+  say (shop, ngettext ("  contacts.csv: %d customer. An address is no permission yet.",
+                       "  contacts.csv: %d customers. An address is no permission yet.",
+                       record->people),
        (int) record->people);
   return TRUE;
 }
@@ -125,11 +125,13 @@ take_opt_ins (Shop    *shop,
                                shop->cancellable, error))
     return FALSE;
   record = ruf_importer_get_record (importer);
-  say (shop, ngettext ("opt-ins.csv: %d row read.", "opt-ins.csv: %d rows read.", record->rows),
+  say (shop, ngettext ("  opt-ins.csv: %d consent from the shop’s forms and QR codes.",
+                       "  opt-ins.csv: %d consents from the shop’s forms and QR codes.",
+                       record->rows),
        (int) record->rows);
-  say (shop, ngettext ("Now %d person agreed to weekly offers on WhatsApp, with date, source and "
+  say (shop, ngettext ("  Now %d person agreed to weekly offers on WhatsApp, with date, source and "
                        "wording.",
-                       "Now %d people agreed to weekly offers on WhatsApp, with date, source and "
+                       "  Now %d people agreed to weekly offers on WhatsApp, with date, source and "
                        "wording.", active),
        (int) active);
   return TRUE;
@@ -229,8 +231,8 @@ take_texts (Shop    *shop,
   if (!ruf_store_write_sync (ruf_context_get_store (shop->context), save_texts, &texts,
                              shop->cancellable, error))
     return FALSE;
-  say (shop, ngettext ("campaigns.csv: the text of %u weekly offer is kept.",
-                       "campaigns.csv: the texts of %u weekly offers are kept.", texts.n),
+  say (shop, ngettext ("  campaigns.csv: the text of %u weekly offer.",
+                       "  campaigns.csv: the texts of %u weekly offers.", texts.n),
        texts.n);
   return TRUE;
 }
@@ -245,8 +247,8 @@ take_messages (Shop    *shop,
                                             shop->cancellable, error);
 
   if (done)
-    say (shop, ngettext ("messages.csv: %u message that was sent before is history now.",
-                         "messages.csv: %u messages that were sent before are history now.",
+    say (shop, ngettext ("  messages.csv: %u message that the shop sent with another program.",
+                         "  messages.csv: %u messages that the shop sent with another program.",
                          intake.messages),
          intake.messages);
   ruf_intake_clear (&intake);
@@ -262,8 +264,8 @@ take_receipts (Shop    *shop,
   gboolean done = ruf_intake_receipts (shop->context, path, &intake, shop->cancellable, error);
 
   if (done)
-    say (shop, ngettext ("receipts.csv: %u receipt read; %u of them came twice and count once.",
-                         "receipts.csv: %u receipts read; %u of them came twice and count once.",
+    say (shop, ngettext ("  receipts.csv: %u receipt read; %u of them came twice and count once.",
+                         "  receipts.csv: %u receipts read; %u of them came twice and count once.",
                          intake.rows),
          intake.rows, intake.duplicate);
   ruf_intake_clear (&intake);
@@ -279,7 +281,7 @@ take_replies (Shop    *shop,
   gboolean done = ruf_intake_replies (shop->context, path, &intake, shop->cancellable, error);
 
   if (done)
-    say (shop, _("replies.csv: STOP %u times, START %u times, something else %u times. Whoever "
+    say (shop, _("  replies.csv: STOP %u times, START %u times, something else %u times. Whoever "
                  "wrote STOP gets nothing more."),
          intake.opt_outs, intake.opt_ins, intake.other);
   ruf_intake_clear (&intake);
@@ -300,8 +302,8 @@ take_posts (Shop    *shop,
       file = ruf_reach_import (shop->context, path, NULL, shop->cancellable, error);
       if (file == NULL)
         return FALSE;
-      say (shop, ngettext ("%s: %u Facebook post with its figures.",
-                           "%s: %u Facebook posts with their figures.", file->posts->len),
+      say (shop, ngettext ("  %s: %u Facebook post with its figures.",
+                           "  %s: %u Facebook posts with their figures.", file->posts->len),
            names[i], file->posts->len);
     }
   return TRUE;
@@ -321,7 +323,8 @@ take_days (Shop    *shop,
       file = ruf_reach_import (shop->context, path, NULL, shop->cancellable, error);
       if (file == NULL)
         return FALSE;
-      say (shop, ngettext ("%s: %u day of the page.", "%s: %u days of the page.", file->days->len),
+      say (shop, ngettext ("  %s: what the Facebook page reached on %u day.",
+                           "  %s: what the Facebook page reached on %u days.", file->days->len),
            names[i], file->days->len);
     }
   return TRUE;
@@ -329,12 +332,13 @@ take_days (Shop    *shop,
 
 static const struct
 {
-  const char *key;     /* of the setting that says: done */
+  const char *key;       /* of the setting that says: done */
   gboolean  (*take) (Shop *shop, GError **error);
+  const char *headline;  /* said before it, or NULL */
 } steps[] = {
-  { "demo-contacts", take_contacts },
+  { "demo-contacts", take_contacts, N_("1. Who may be written to") },
   { "demo-opt-ins", take_opt_ins },
-  { "demo-texts", take_texts },
+  { "demo-texts", take_texts, N_("2. What the shop sent and posted in the past year") },
   { "demo-messages", take_messages },
   { "demo-receipts", take_receipts },
   { "demo-replies", take_replies },
@@ -374,6 +378,16 @@ write_done (RufDb         *db,
   return ruf_setting_set (db, data, "done", error);
 }
 
+static gboolean
+is_all_done (const gboolean *done)
+{
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    all &= done[i];
+  return all;
+}
+
 /**
  * ruf_demo_shop_take_in:
  * @context: a context
@@ -398,20 +412,21 @@ ruf_demo_shop_take_in (RufContext    *context,
   Shop shop = { context, sample, say_func, user_data, cancellable };
   RufStore *store = ruf_context_get_store (context);
   gboolean done[G_N_ELEMENTS (steps)] = { FALSE };
-  guint n = 0;
 
   if (!ruf_store_read_sync (store, read_done, done, cancellable, error))
     return FALSE;
+
+  if (is_all_done (done))
+    say (&shop, _("1. and 2. Customers and past year are in already; nothing was read again."));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       if (done[i])
         continue;
+      if (steps[i].headline != NULL)
+        say (&shop, "%s", _(steps[i].headline));
       if (!steps[i].take (&shop, error)
           || !ruf_store_write_sync (store, write_done, (gpointer) steps[i].key, cancellable, error))
         return FALSE;
-      n++;
     }
-  if (n == 0)
-    say (&shop, _("The shop’s year is in already; nothing was read again."));
   return TRUE;
 }

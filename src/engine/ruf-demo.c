@@ -176,31 +176,39 @@ read_excluded (RufDb         *db,
   return request->excluded != NULL;
 }
 
+static void
+say_left_out (Demo   *demo,
+              GArray *excluded)
+{
+  for (guint i = 0; i < excluded->len; i++)
+    {
+      RufExcludeCount *count = &g_array_index (excluded, RufExcludeCount, i);
+
+      say (demo, ngettext ("  %d person is left out: %s.", "  %d people are left out: %s.",
+                           count->count),
+           (int) count->count, ruf_words_exclude (count->reason));
+    }
+}
+
 static gboolean
 say_plan (Demo        *demo,
           RufContext  *context,
           GError     **error)
 {
   Excluded request = { .run_id = demo->run->id };
-  g_autoptr (GArray) excluded = NULL;
-  g_autofree char *when = ruf_words_weekday_moment (demo->run->due_at,
-                                                     ruf_context_get_zone (context));
+  GTimeZone *zone = ruf_context_get_zone (context);
+  g_autofree char *today = ruf_words_weekday_moment (ruf_context_get_now (context), zone);
+  g_autofree char *when = ruf_words_weekday_moment (demo->run->due_at, zone);
   int ready = ruf_run_get_ready (demo->run);
 
   if (!ruf_store_read_sync (ruf_context_get_store (context), read_excluded, &request,
                             demo->cancellable, error))
     return FALSE;
-  excluded = request.excluded;
-  say (demo, _("“%s” is planned for %s."), OFFER, when);
-  say (demo, ngettext ("%d person will get it.", "%d people will get it.", ready), ready);
-  for (guint i = 0; i < excluded->len; i++)
-    {
-      RufExcludeCount *count = &g_array_index (excluded, RufExcludeCount, i);
 
-      say (demo, ngettext ("%d person is left out: %s.", "%d people are left out: %s.",
-                           count->count),
-           (int) count->count, ruf_words_exclude (count->reason));
-    }
+  say (demo, _("  Now it is %s. “%s” is to leave on %s."), today, OFFER, when);
+  say (demo, ngettext ("  %d person will get it.", "  %d people will get it.", ready), ready);
+  say_left_out (demo, request.excluded);
+  g_array_unref (request.excluded);
   return TRUE;
 }
 
@@ -212,10 +220,14 @@ prepare_offer (Demo        *demo,
   Plan plan = { .demo = demo, .now = ruf_context_get_now (context) };
   RufStore *store = ruf_context_get_store (context);
 
+  say (demo, _("3. The shop plans its next offer"));
   if (!ruf_store_read_sync (store, read_offer, demo, demo->cancellable, error))
     return FALSE;
   if (demo->run != NULL)
-    return TRUE;
+    {
+      say (demo, _("  “%s” was planned before."), OFFER);
+      return TRUE;
+    }
   demo->send_at = get_next_thursday (context);
   return ruf_store_write_sync (store, plan_offer, &plan, demo->cancellable, error)
          && say_plan (demo, context, error);
@@ -270,7 +282,7 @@ say_results (Demo        *demo,
   if (!ruf_store_read_sync (ruf_context_get_store (context), read_run, demo, demo->cancellable,
                             error))
     return FALSE;
-  say (demo, _("Taken by the sandbox: %d. Delivered: %d, of these read: %d. Failed: %d."),
+  say (demo, _("  Taken: %d. Reported as delivered: %d, of these as read: %d, as failed: %d."),
        (int) ruf_run_get_sent (demo->run) + (int) demo->run->counts[RUF_MESSAGE_FAILED],
        (int) ruf_run_get_delivered (demo->run), (int) demo->run->counts[RUF_MESSAGE_READ],
        (int) demo->run->counts[RUF_MESSAGE_FAILED]);
@@ -285,16 +297,36 @@ send_offer (Demo    *demo,
   g_autoptr (RufClock) clock = ruf_clock_new_at (demo->run->due_at);
   g_autoptr (RufContext) context = ruf_context_new (demo->result->db, clock, error);
   g_autofree char *file = g_build_filename (demo->dir, "sandbox.db", NULL);
+  g_autofree char *when = NULL;
   g_autoptr (RufSandboxProcess) sandbox = NULL;
 
   if (context == NULL)
     return FALSE;
+  when = ruf_words_weekday_moment (demo->run->due_at, ruf_context_get_zone (context));
+  say (demo, _("  So that you need not wait, the clock is put forward to %s; in the sample shop "
+               "the offer counts as sent then."), when);
   sandbox = ruf_sandbox_process_start (file, error);
   if (sandbox == NULL || !ruf_sandbox_process_register (sandbox, context, error))
     return FALSE;
-  say (demo, _("The sandbox at %s plays the sending service. It delivers nothing to anybody."),
-       ruf_sandbox_process_get_url (sandbox));
+  say (demo, _("  The practice service on this computer plays the sending service. It delivers "
+               "nothing to anybody and invents what it reports."));
   return dispatch (demo, context, error) && say_results (demo, context, error);
+}
+
+static void
+say_charts (Demo *demo)
+{
+  static const char * const uses[] = {
+    N_("for a web page"), N_("for a letter or a post"), N_("for printing"),
+    N_("the figures, for a spreadsheet"),
+  };
+  g_autofree char *window = ruf_place_find ("src/rundruf", NULL);
+
+  for (guint i = 0; i < demo->result->charts->len; i++)
+    /* Translators: a file, and what it is for */
+    say (demo, _("  %s (%s)"), (char *) g_ptr_array_index (demo->result->charts, i), _(uses[i]));
+  say (demo, _("The whole shop lies in %s. To look at it, call: %s --db %s"), demo->result->db,
+       window != NULL ? window : "rundruf", demo->result->db);
 }
 
 static gboolean
@@ -305,12 +337,18 @@ write_charts (Demo        *demo,
   static const char * const endings[] = { "svg", "png", "pdf", "csv" };
   gint64 from = demo->run->due_at - CHART_WEEKS * 7 * G_TIME_SPAN_DAY;
   g_autoptr (RufReachSeries) series = NULL;
-  g_autofree char *all = g_build_filename (demo->dir, "reach.*", NULL);
+  g_autoptr (RufReachReport) report = NULL;
+  g_autofree char *sentence = NULL;
 
+  say (demo, _("5. What reached people: Facebook posts beside messages, week by week"));
   from = ruf_moment_week_start (from, ruf_context_get_zone (context));
   series = ruf_reach_get_series (context, from, 0, error);
-  if (series == NULL)
+  report = series != NULL ? ruf_reach_get_report (context, from, 0, error) : NULL;
+  if (report == NULL)
     return FALSE;
+
+  sentence = ruf_reach_report_to_sentence (report);
+  say (demo, "  %s", sentence);
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
       g_autofree char *name = g_strconcat ("reach.", endings[i], NULL);
@@ -320,7 +358,7 @@ write_charts (Demo        *demo,
       if (!ruf_reach_chart_write (series, path, CHART_WIDTH, CHART_HEIGHT, error))
         return FALSE;
     }
-  say (demo, _("Facebook and WhatsApp side by side, as chart and as table: %s"), all);
+  say_charts (demo);
   return TRUE;
 }
 
@@ -338,18 +376,22 @@ run_steps (Demo        *demo,
   g_autoptr (RufClock) clock = ruf_clock_new ();
   g_autoptr (RufContext) context = ruf_context_new (demo->result->db, clock, error);
 
+  say (demo, _("Metzgerei Sonnental is a butcher who does not exist. This is its year, step by "
+               "step."));
   if (context == NULL
       || !ruf_demo_shop_take_in (context, sample, demo->say, demo->user_data, demo->cancellable,
                                  error)
       || !prepare_offer (demo, context, error))
     return FALSE;
 
+  say (demo, _("4. The sending is rehearsed"));
   if (is_finished (demo->run))
     {
       g_autofree char *when = ruf_words_weekday_moment (demo->run->due_at,
                                                      ruf_context_get_zone (context));
 
-      say (demo, _("“%s” for %s was sent before; nothing is sent again."), OFFER, when);
+      say (demo, _("  The sending of “%s” for %s was rehearsed before; nothing is sent again."),
+           OFFER, when);
     }
   else
     {

@@ -65,7 +65,7 @@ say_cb (const char *words,
   Line *line = g_new0 (Line, 1);
 
   line->window = g_object_ref (user_data);
-  line->words = g_strdup (words);
+  line->words = g_strchug (g_strdup (words));
   g_idle_add_full (G_PRIORITY_DEFAULT, show_line_cb, line, (GDestroyNotify) line_free);
 }
 

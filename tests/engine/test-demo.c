@@ -226,11 +226,14 @@ test_twice (void)
   assert_private (result.db);
   assert_private (sandbox);
   assert_says (first, "180 customers");
-  assert_says (first, "214 rows");
+  assert_says (first, "214 consents");
   assert_says (first, "4048 messages");
   assert_says (first, "STOP 6 times, START 21 times, something else 31 times");
   assert_says (first, "137 people will get it");
   assert_says (first, "delivers nothing to anybody");
+  assert_says (first, "the clock is put forward to Thursday");
+  for (guint i = 0; i < result.charts->len; i++)
+    assert_says (first, g_ptr_array_index (result.charts, i));
   run_id = result.run_id;
   ruf_demo_result_clear (&result);
 
