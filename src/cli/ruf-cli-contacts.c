@@ -485,23 +485,67 @@ write_tags (RufCliOutput    *output,
   ruf_cli_output_end (output);
 }
 
-/* Channels and purposes that the person agreed to, in short. */
-static char *
-describe_consents (const RufPerson *person)
+/* What ended everything on a channel says it for each purpose there. */
+static gboolean
+is_said_by_channel (const RufPerson      *person,
+                    const RufConsentMark *mark)
 {
-  GString *text = g_string_new (NULL);
+  if (g_str_equal (mark->purpose, RUF_PURPOSE_ALL))
+    return FALSE;
 
+  for (guint i = 0; i < person->consents->len; i++)
+    {
+      const RufConsentMark *other = g_ptr_array_index (person->consents, i);
+
+      if (other->channel == mark->channel && other->status == mark->status &&
+          g_str_equal (other->purpose, RUF_PURPOSE_ALL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+append_mark (GString              *text,
+             const RufConsentMark *mark)
+{
+  const char *channel = ruf_channel_to_string (mark->channel);
+
+  g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", channel);
+  if (!g_str_equal (mark->purpose, RUF_PURPOSE_ALL))
+    g_string_append_printf (text, "/%s", mark->purpose);
+  if (mark->status == RUF_CONSENT_STATUS_ACTIVE || mark->status == RUF_CONSENT_STATUS_UNPROVEN)
+    g_string_append_printf (text, " %s", ruf_evidence_level_to_string (mark->level));
+  if (mark->status != RUF_CONSENT_STATUS_ACTIVE)
+    g_string_append_printf (text, " (%s)", ruf_words_consent_status (mark->status));
+}
+
+static void
+append_marks (GString         *text,
+              const RufPerson *person,
+              gboolean         active)
+{
   for (guint i = 0; i < person->consents->len; i++)
     {
       const RufConsentMark *mark = g_ptr_array_index (person->consents, i);
 
-      if (mark->status == RUF_CONSENT_STATUS_ACTIVE)
-        g_string_append_printf (text, "%s%s/%s %s", text->len > 0 ? ", " : "",
-                                ruf_channel_to_string (mark->channel), mark->purpose,
-                                ruf_evidence_level_to_string (mark->level));
+      if ((mark->status == RUF_CONSENT_STATUS_ACTIVE) == active &&
+          mark->status != RUF_CONSENT_STATUS_NONE && !is_said_by_channel (person, mark))
+        append_mark (text, mark);
     }
+}
 
-  return g_string_free (text, FALSE);
+/* What is known of a person's will, in short and what holds first, for a cell may be cut; "–"
+ * where they never said anything. */
+static char *
+describe_consents (const RufPerson *person)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_marks (text, person, TRUE);
+  append_marks (text, person, FALSE);
+
+  return g_strdup (text->len > 0 ? text->str : "–");
 }
 
 static char *

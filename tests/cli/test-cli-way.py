@@ -211,6 +211,26 @@ def test_review(place):
     equal(place.ok("check"), {"ok": True, "problems": []})
 
 
+def test_list_tells_apart(place):
+    """Who agreed, who is only said to have agreed, who said stop, and who never said anything."""
+    place.write("list.csv", "name,phone,channel,purpose,consent_at,consent_source,consent_text\n"
+                "Anna,0171 3920001,whatsapp,news,2026-03-01 10:00,Theke,Ja\n"
+                "Bea,0171 3920002,whatsapp,news,,Theke,Ja\n"
+                "Cem,0171 3920003,whatsapp,news,2026-03-01 10:00,Theke,Ja\n"
+                "Dora,0171 3920004,,,,,\n")
+    place.ok("contacts", "import", "list.csv")
+    place.ok("consent", "withdraw", "+491713920003", "--channel", "whatsapp")
+    got = {person["name"]: [(mark["purpose"], mark["status"], mark["level"])
+                            for mark in person["consents"]]
+           for person in place.ok("contacts", "list")["people"]}
+    equal(got, {"Anna": [("news", "active", "E1")], "Bea": [("news", "unproven", "E0")],
+                "Cem": [("*", "withdrawn", "E0"), ("news", "withdrawn", "E0")], "Dora": []})
+    lines = place.run("contacts", "list").out.splitlines()[1:5]
+    equal([line.split()[3:] for line in lines],
+          [["whatsapp/news", "E1"], ["whatsapp/news", "E0", "(not", "proven)"],
+           ["whatsapp", "(withdrawn)"], ["–"]])
+
+
 def test_unreachable_backend(place):
     """Nothing leaves, nothing is lost, and the place of the mistake is named."""
     take_year_in(place)
@@ -387,7 +407,7 @@ def test_messages(place):
 
 main("/cli/way", [
     test_shop_figures, test_twice_is_once, test_history_of_other_channels, test_plan_send_collect,
-    test_people_behind_the_numbers, test_sending_hours, test_pause_resume_cancel, test_review,
+    test_people_behind_the_numbers, test_sending_hours, test_pause_resume_cancel, test_review, test_list_tells_apart,
     test_unreachable_backend, test_export_batch, test_export_after_sending, test_reach,
     test_backup_restore,
     test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
