@@ -53,6 +53,7 @@ static const char * const deeds[] = {
   [RUF_CONSENT_REINSTATED] = N_("May be written to again"),
   [RUF_CONSENT_EXPIRED_BY_POLICY] = N_("Expired"),
   [RUF_CONSENT_PROOF_PURGED] = N_("Proof was removed"),
+  [RUF_CONSENT_RETRACTED] = N_("What a list said was taken back"),
 };
 
 static const char * const levels[] = {
