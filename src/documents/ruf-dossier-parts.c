@@ -174,17 +174,24 @@ add_wording (const Entry           *entry,
   ruf_paper_add_field (paper, _("Wording shown"), same);
 }
 
+/* The checksum of a scan or a file, also as early entries have it. */
+static void
+add_evidence (RufPaper              *paper,
+              const RufConsentEvent *event)
+{
+  const char *sha256 = event->evidence_sha256;
+
+  if (sha256 == NULL && event->type == RUF_CONSENT_EVIDENCE_ADDED)
+    sha256 = event->text;
+  ruf_paper_add_field (paper, _("Checksum of the file"), sha256);
+}
+
 static void
 add_words (RufPaper              *paper,
            const RufConsentEvent *event)
 {
-  if (event->text == NULL || *event->text == '\0')
+  if (event->text == NULL || *event->text == '\0' || event->type == RUF_CONSENT_EVIDENCE_ADDED)
     return;
-  if (event->type == RUF_CONSENT_EVIDENCE_ADDED)
-    {
-      ruf_paper_add_field (paper, _("Checksum of the file"), event->text);
-      return;
-    }
 
   ruf_paper_add_text (paper, RUF_PAPER_LABEL, _("The person’s own words"));
   ruf_paper_add_quote (paper, event->text);
@@ -201,6 +208,37 @@ add_identity (RufPaper              *paper,
                                            hash, before);
 
   ruf_paper_add_field (paper, _("In the log"), line);
+}
+
+/* An entry that no longer counts says so, and why. */
+static void
+add_end (const Entry           *entry,
+         RufPaper              *paper,
+         const RufConsentEvent *event)
+{
+  const RufDossier *dossier = entry->parts->dossier;
+
+  if (event->sealed != NULL)
+    ruf_paper_add_field (paper, _("Removed"),
+                         _("the words of this entry, when the time to keep them was over"));
+
+  for (guint i = 0; event->retracted_by != 0 && i < dossier->events->len; i++)
+    if (get_event (dossier, i)->event->seq == event->retracted_by)
+      {
+        g_autofree char *where = g_strdup_printf (_("with its list, see entry %u"), i + 1);
+
+        ruf_paper_add_field (paper, _("Taken back"), where);
+      }
+}
+
+/* What a list claimed proves nothing once the list was taken back. */
+static RufEvidenceLevel
+get_level (const Entry           *entry,
+           const RufConsentEvent *event)
+{
+  return event->retracted_by != 0
+           ? RUF_EVIDENCE_E0
+           : ruf_consent_event_get_level (event, entry->parts->dossier->made_at);
 }
 
 static void
@@ -226,9 +264,11 @@ add_entry (RufPaper      *paper,
   if (event->wording != NULL)
     add_wording (entry, paper, event);
   add_words (paper, event);
-  if (is_about_evidence (event))
-    ruf_paper_add_field (paper, _("Evidence"), ruf_document_words_level (
-                           ruf_consent_event_get_level (event, parts->dossier->made_at)));
+  add_evidence (paper, event);
+  if (is_about_evidence (event) && event->sealed == NULL)
+    ruf_paper_add_field (paper, _("Evidence"),
+                         ruf_document_words_level (get_level (entry, event)));
+  add_end (entry, paper, event);
   ruf_paper_add_field (paper, _("Recorded"), recorded);
   add_identity (paper, record);
 }

@@ -50,14 +50,18 @@ add_id (JsonBuilder *json,
 }
 
 static void
-add_hash (JsonBuilder  *json,
-          const char   *name,
-          const guint8  hash[32])
+add_bytes (JsonBuilder  *json,
+           const char   *name,
+           const guint8 *bytes,
+           guint         n)
 {
   g_autoptr (GString) hex = g_string_new (NULL);
 
-  for (guint i = 0; i < 32; i++)
-    g_string_append_printf (hex, "%02x", hash[i]);
+  if (bytes == NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
   add_text (json, name, hex->str);
 }
 
@@ -186,6 +190,7 @@ add_event (JsonBuilder   *json,
   const RufDossierEvent *entry = record;
   const RufConsentEvent *event = entry->event;
 
+  add_id (json, "seq", event->seq);
   add_text (json, "event_id", event->event_id);
   add_text (json, "type", ruf_consent_event_type_to_string (event->type));
   add_text (json, "address", event->address);
@@ -200,8 +205,13 @@ add_event (JsonBuilder   *json,
   add_text (json, "text", event->text);
   add_moment (json, "recorded_at", event->recorded_at);
   add_id (json, "import_id", event->import_id);
-  add_hash (json, "hash", entry->hash);
-  add_hash (json, "prev_hash", entry->prev_hash);
+  add_text (json, "evidence_sha256", event->evidence_sha256);
+  add_id (json, "retracted_by_seq", event->retracted_by);
+  add_id (json, "hash_rule", event->rule);
+  add_bytes (json, "salt", event->salt, RUF_CONSENT_SALT_SIZE);
+  add_bytes (json, "sealed", event->sealed, RUF_CONSENT_SEAL_SIZE);
+  add_bytes (json, "hash", entry->hash, sizeof entry->hash);
+  add_bytes (json, "prev_hash", entry->prev_hash, sizeof entry->prev_hash);
 }
 
 static void

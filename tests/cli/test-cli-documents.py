@@ -76,6 +76,25 @@ def test_proof_in_german(place):
         "19. Oktober 2026, 12:06:00 Uhr (UTC+02:00)", "keine Rechtsberatung", "Seite 1 von 1")
 
 
+def test_proof_of_what_was_taken_back(place):
+    """A consent that came with a list counts no more once the list was taken back."""
+    place.write("people.csv", "name,phone\nAnna,+491713920000\n")
+    place.ok("contacts", "import", "people.csv", *NOW)
+    place.write("list.csv", "phone,channel,purpose,consent_at,consent_source,consent_text\n"
+                '+491713920000,whatsapp,weekly-offer,2026-10-19T12:06,Zettel 9,"' + WORDING + '"\n')
+    taken = place.ok("contacts", "import", "list.csv", *NOW)
+    place.ok("consent", "proof", "1", "--output", "before.pdf", *NOW)
+    has(words(place, "before.pdf"), "E1: documented by the sender")
+    place.ok("contacts", "undo", str(taken["import_id"]), *NOW)
+    place.ok("consent", "proof", "1", "--output", "after.pdf", *NOW)
+    has(words(place, "after.pdf"), "Zettel 9", "Taken back with its list, see entry 2",
+        "E0: no evidence", "and all are unchanged")
+    place.ok("contacts", "access", "1", "--output", "out", *NOW)
+    events = json.loads(place.read("out/access.json"))["consent_events"]
+    equal([(e["type"], e.get("retracted_by_seq")) for e in events],
+          [("granted", events[1]["seq"]), ("retracted", None)])
+
+
 def test_broken_log(place):
     """A log that somebody changed by hand is printed, and said to be broken."""
     take_anna_in(place)
@@ -273,6 +292,7 @@ def test_refusals(place):
 
 if __name__ == "__main__":
     main("/cli/documents", [test_proof, test_proof_of_nothing, test_proof_in_german,
+                            test_proof_of_what_was_taken_back,
                             test_broken_log, test_access,
                             test_access_shows_nobody_else, test_poster,
                             test_poster_of_each_channel, test_poster_comes_back,

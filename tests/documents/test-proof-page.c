@@ -96,6 +96,67 @@ test_broken_chain (void)
   g_assert_null (strstr (text, "unchanged"));
 }
 
+/* What a list claimed and what was purged must not look like a proof. */
+static void
+test_ended (void)
+{
+  static const guint8 seal[RUF_CONSENT_SEAL_SIZE] = { 0 };
+  g_autoptr (RufDossier) dossier = sample_dossier_new_empty ("Dora");
+  g_autofree char *text = NULL;
+  RufConsentEvent event = {
+    .event_id = "01932e80-5a10-7c21-9f3e-1f0c5b8d6a04", .type = RUF_CONSENT_GRANTED, .point_id = 1,
+    .address = "+491713920000", .channel = RUF_CHANNEL_SMS, .purpose = "news",
+    .method = RUF_CONSENT_METHOD_IMPORT, .source = "Liste", .wording = "Ja.",
+    .wording_sha256 = "aa", .occurred_at = READING_NOON - G_TIME_SPAN_DAY, .retracted_by = 2,
+    .recorded_at = READING_NOON - G_TIME_SPAN_DAY, .import_id = 3,
+  };
+
+  if (!reading_is_possible ())
+    return;
+
+  sample_dossier_add_event (dossier, &event);
+  event.type = RUF_CONSENT_RETRACTED;
+  event.method = RUF_CONSENT_METHOD_OPERATOR;
+  event.source = event.wording = event.wording_sha256 = NULL;
+  event.retracted_by = 0;
+  sample_dossier_add_event (dossier, &event);
+  event.type = RUF_CONSENT_GRANTED;
+  event.sealed = seal;
+  sample_dossier_add_event (dossier, &event);
+
+  text = print_text (dossier, "proof-ended.pdf");
+  reading_assert_has (text, "E0: no evidence; nothing may be sent");
+  g_assert_null (strstr (text, "E1:"));
+  reading_assert_has (text, "Taken back with its list, see entry 2");
+  reading_assert_has (text, "2 What a list said was taken back");
+  reading_assert_has (text, "when the time to keep them was over");
+  g_assert_cmpuint (reading_count (text, "Evidence E"), ==, 1);
+}
+
+static void
+test_evidence (void)
+{
+  g_autoptr (RufDossier) dossier = sample_dossier_new_empty ("Emil");
+  g_autofree char *text = NULL;
+  RufConsentEvent event = {
+    .event_id = "01932e80-5a10-7c21-9f3e-1f0c5b8d6a04", .type = RUF_CONSENT_EVIDENCE_ADDED,
+    .point_id = 1, .address = "+491713920000", .channel = RUF_CHANNEL_SMS, .purpose = "news",
+    .method = RUF_CONSENT_METHOD_OPERATOR, .source = "Zettel.jpg", .text = "SHA-256 abcd",
+    .occurred_at = READING_NOON, .recorded_at = READING_NOON,
+  };
+
+  if (!reading_is_possible ())
+    return;
+
+  sample_dossier_add_event (dossier, &event);
+  event.evidence_sha256 = "ef01";
+  sample_dossier_add_event (dossier, &event);
+  text = print_text (dossier, "proof-evidence.pdf");
+  reading_assert_has (text, "entered by the sender: Zettel.jpg");
+  reading_assert_has (text, "Checksum of the file SHA-256 abcd");
+  reading_assert_has (text, "Checksum of the file ef01");
+}
+
 static void
 test_many (void)
 {
@@ -162,6 +223,8 @@ main (int   argc,
   g_test_add_func ("/documents/proof-page/everything", test_everything);
   g_test_add_func ("/documents/proof-page/nothing", test_nothing);
   g_test_add_func ("/documents/proof-page/broken-chain", test_broken_chain);
+  g_test_add_func ("/documents/proof-page/ended", test_ended);
+  g_test_add_func ("/documents/proof-page/evidence", test_evidence);
   g_test_add_func ("/documents/proof-page/many", test_many);
   g_test_add_func ("/documents/proof-page/strange-names", test_strange_names);
   g_test_add_func ("/documents/proof-page/same-bytes", test_same_bytes);
