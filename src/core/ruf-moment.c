@@ -10,6 +10,9 @@
 #include <string.h>
 
 #define SECONDS_PER_DAY 86400
+/* Other years are slips of a keyboard, and none is written with four digits everywhere. */
+#define MIN_YEAR 1900
+#define MAX_YEAR 9998
 
 typedef struct
 {
@@ -224,7 +227,7 @@ read_moment (const char *text,
 static gboolean
 is_calendar_moment (const Fields *f)
 {
-  return f->year >= 1 &&
+  return f->year >= MIN_YEAR && f->year <= MAX_YEAR &&
          g_date_valid_dmy (f->day, f->month, f->year) &&
          f->hour <= 23 && f->minute <= 59 && f->second <= 59;
 }
@@ -278,7 +281,7 @@ moment_in_zone (gint64     moment,
  * is taken as standard time.
  *
  * Returns: how much the text stated; %RUF_MOMENT_NONE where it is no moment
- *   ("31.02.2026", "ja")
+ *   ("31.02.2026", "ja"), or one before 1900 or after 9998
  */
 RufMomentPrecision
 ruf_moment_parse (const char *text,
