@@ -12,16 +12,30 @@
 #include "ruf-error.h"
 #include "ruf-json.h"
 
-/* json-glib descends by recursion, so a megabyte of "[" would end the program. */
 static gboolean
-is_shallow (const char *data,
-            gsize       size)
+begins_object (const char *data,
+               gsize       size)
 {
-  gboolean in_text = FALSE;
+  gsize i = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  while (i < size && g_ascii_isspace (data[i]))
+    i++;
+  return i < size && data[i] == '{';
+}
+
+/* json-glib descends by recursion, so a megabyte of "[" would end the program. Of two objects
+ * in a row it keeps one and says nothing of the other. */
+static gboolean
+is_one_and_shallow (const char *data,
+                    gsize       size)
+{
+  gboolean in_text = FALSE, has_ended = FALSE;
   int depth = 0;
 
   for (gsize i = 0; i < size; i++)
     {
+      if (has_ended && !g_ascii_isspace (data[i]))
+        return FALSE;
       if (in_text)
         {
           if (data[i] == '\\')
@@ -37,7 +51,7 @@ is_shallow (const char *data,
             return FALSE;
         }
       else if (data[i] == ']' || data[i] == '}')
-        depth--;
+        has_ended = --depth <= 0;
     }
   return TRUE;
 }
@@ -48,8 +62,8 @@ is_shallow (const char *data,
  * @size: their number, or −1 where a NUL ends them
  * @error: return location
  *
- * Reads one JSON object. Deeper nesting than %RUF_JSON_MAX_DEPTH is refused, and so is text
- * that is not UTF-8.
+ * Reads one JSON object. Deeper nesting than %RUF_JSON_MAX_DEPTH is refused, and so are text
+ * that is not UTF-8 and anything behind the object.
  *
  * Returns: (transfer full): the object, or %NULL with %RUF_ERROR_PROTOCOL
  */
@@ -60,21 +74,20 @@ ruf_json_parse_object (const char  *data,
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   gsize length = size < 0 ? strlen (data) : (gsize) size;
-  JsonNode *root;
 
-  if (!g_utf8_validate_len (data, length, NULL) || !is_shallow (data, length)
-      || !json_parser_load_from_data (parser, data, length, NULL))
-    {
-      g_set_error_literal (error, RUF_ERROR, RUF_ERROR_PROTOCOL, _("This is not JSON."));
-      return NULL;
-    }
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  if (!begins_object (data, length))
     {
       g_set_error_literal (error, RUF_ERROR, RUF_ERROR_PROTOCOL, _("This is not a JSON object."));
       return NULL;
     }
-  return json_node_dup_object (root);
+  if (!g_utf8_validate_len (data, length, NULL) || !is_one_and_shallow (data, length)
+      || !json_parser_load_from_data (parser, data, length, NULL)
+      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    {
+      g_set_error_literal (error, RUF_ERROR, RUF_ERROR_PROTOCOL, _("This is not JSON."));
+      return NULL;
+    }
+  return json_node_dup_object (json_parser_get_root (parser));
 }
 
 static JsonNode *

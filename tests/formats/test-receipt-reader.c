@@ -128,9 +128,13 @@ static const struct
     "{\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}\n"
     "{\"message_id\":\"a\",\"status\":\"sent\"}\n"
     "{\"message_id\":\"a\",\"status\":7,\"at\":\"2026-10-22T08:00:06Z\"}\n"
-    "{\"message_id\":[],\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}\n",
+    "{\"message_id\":[],\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}\n"
+    "{\"message_id\":\"a\",\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}"
+    "{\"message_id\":\"b\",\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}\n"
+    "0{\"message_id\":\"c\",\"status\":\"sent\",\"at\":\"2026-10-22T08:00:06Z\"}\n",
     "!1 row malformed-row/!2 row malformed-row/!3 row malformed-row/!4 message_id id-missing/"
-    "!5 at time-missing/!6 status unknown-status/!7 message_id id-missing/" },
+    "!5 at time-missing/!6 status unknown-status/!7 message_id id-missing/"
+    "!8 row malformed-row/!9 row malformed-row/" },
   { "replies", ruf_reply_file_read, append_reply, "replies-csv",
     "message_id,from,at,channel,text\na,+49 171 3920001,2026-10-15T10:11:00+02:00,whatsapp,\n"
     "b,491713920002,2026-10-15T08:11:00Z,whatsapp,\"two\nlines, one \"\"quote\"\"\"\n"
