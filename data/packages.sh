@@ -18,7 +18,7 @@ debian_build="build-essential meson ninja-build pkg-config gettext libgtk-4-dev 
   fonts-cantarell glib-networking librsvg2-common libqrencode-dev"
 debian_test="python3 sqlite3 xvfb xauth openbox dbus dbus-x11 at-spi2-core python3-pyatspi xdotool
   imagemagick fonts-noto-color-emoji locales appstream python3-jsonschema python3-yaml
-  poppler-utils librsvg2-bin zbar-tools"
+  poppler-utils librsvg2-bin zbar-tools clang libclang-rt-dev"
 fedora_build="gcc gcc-c++ meson ninja-build pkgconf gettext gtk4-devel libadwaita-devel libsoup3-devel
   json-glib-devel sqlite-devel libphonenumber-devel libsecret-devel glib2-devel
   desktop-file-utils gtk-update-icon-cache adwaita-icon-theme abattis-cantarell-fonts
@@ -26,7 +26,7 @@ fedora_build="gcc gcc-c++ meson ninja-build pkgconf gettext gtk4-devel libadwait
 fedora_test="python3 sqlite xorg-x11-server-Xvfb xorg-x11-xauth openbox dbus-daemon dbus-x11
   at-spi2-core python3-pyatspi xdotool ImageMagick google-noto-emoji-fonts glibc-langpack-de
   libappstream-glib appstream python3-jsonschema python3-pyyaml poppler-utils librsvg2-tools zbar
-  libasan libubsan"
+  libasan libubsan clang compiler-rt"
 
 # install_packages build|test
 install_packages() {

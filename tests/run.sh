@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Rundruf authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# All tests: the headless suites under AddressSanitizer and UBSan, the window's suite on a
-# plain build under Xvfb. Ends with "N passed, N failed, N skipped"; exit 1 on any failure.
+# All tests: the headless suites under AddressSanitizer and UBSan, the window's suite on a plain
+# build under Xvfb, then broken files by libFuzzer. Ends with "N passed, N failed, N skipped";
+# exit 1 on any failure.
 set -eu
 cd "$(dirname "$0")/.."
 . data/packages.sh
@@ -30,6 +31,8 @@ export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 meson test -C build-asan --no-rebuild --suite headless --timeout-multiplier 4 --print-errorlogs || status=1
 meson test -C build --no-rebuild --suite display --timeout-multiplier 2 --print-errorlogs || status=1
+sh tests/fuzz/run.sh build-fuzz || status=1
 
-python3 tests/summary.py build-asan/meson-logs/testlog.json build/meson-logs/testlog.json || status=1
+python3 tests/summary.py build-asan/meson-logs/testlog.json build/meson-logs/testlog.json \
+  build-fuzz/testlog.json || status=1
 exit $status
