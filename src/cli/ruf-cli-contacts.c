@@ -699,6 +699,23 @@ parse_profile (const char     *text,
   return TRUE;
 }
 
+/* What the consents are worth where the file comes in again. */
+static void
+say_what_comes_back (RufCliOutput  *output,
+                     RufCsvProfile  profile,
+                     gint64         consents)
+{
+  if (profile == RUF_CSV_HUMAN)
+    ruf_cli_output_say (output, _("The consents stand there to be read and do not come in again; "
+                                  "--profile machine writes them so that they do."));
+  else
+    ruf_cli_output_say (output, ngettext ("It holds %lld consent, which is a document (E1) at most "
+                                          "where the file comes in again.",
+                                          "It holds %lld consents, which are documents (E1) at "
+                                          "most where the file comes in again.", consents),
+                        (long long) consents);
+}
+
 /**
  * ruf_cli_contacts_export:
  * @call: the call
@@ -719,7 +736,7 @@ ruf_cli_contacts_export (RufCliCall  *call,
   RufCliOutput *output = ruf_cli_call_get_output (call);
   RufContext *context;
   RufCsvProfile profile;
-  gint64 rows;
+  gint64 rows, consents;
   const GOptionEntry entries[] = {
     { "segment", 0, 0, G_OPTION_ARG_STRING, &segment_text, N_("Only these people"), N_("EXPR") },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &profile_text,
@@ -741,11 +758,14 @@ ruf_cli_contacts_export (RufCliCall  *call,
     return FALSE;
 
   rows = ruf_contact_exporter_get_rows (exporter);
+  consents = ruf_contact_exporter_get_consents (exporter);
   ruf_cli_output_int (output, "rows", rows);
+  ruf_cli_output_int (output, "consents", consents);
   ruf_cli_output_string (output, "file", ruf_cli_call_get_word (call, 0));
   ruf_cli_output_say (output, ngettext ("Wrote %lld person to %s.",
                                         "Wrote %lld people to %s.", rows),
                       (long long) rows, ruf_cli_call_get_word (call, 0));
+  say_what_comes_back (output, profile, consents);
 
   return TRUE;
 }

@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * People to CSV. The headers are words that the importer knows in both languages, so
- * that an export that was worked on in a spreadsheet can come back. The consents
- * stand there to be read; they are not taken in again, for a list is no evidence.
+ * that an export that was worked on in a spreadsheet can come back. There the consents
+ * stand only to be read.
+ *
+ * For programs each consent that holds has a row, in the columns that the importer takes
+ * consents from. What comes in again is a document (E1) at best: that somebody wrote
+ * START or confirmed is in our log, and a list is no evidence of it.
  */
 
 #include "config.h"
@@ -12,6 +16,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-consent-table.h"
+#include "ruf-moment.h"
 #include "ruf-people-table.h"
 
 #define PAGE 256
@@ -25,6 +31,7 @@ struct _RufContactExporter
   RufCsvProfile  profile;
   char          *path;
   guint64        rows;
+  guint64        consents;
 };
 
 G_DEFINE_FINAL_TYPE (RufContactExporter, ruf_contact_exporter, RUF_TYPE_JOB)
@@ -58,10 +65,16 @@ static const char * const human_headers[N_COLUMNS] = {
   N_("Language"), N_("Birthday"), N_("Tags"), N_("Notes"), N_("Telegram"), N_("Consents"),
 };
 
+/* Behind the addresses, for programs. */
+static const char * const consent_headers[] = {
+  "channel", "purpose", "consent_at", "consent_source", "consent_text", NULL
+};
+
 /* What the store reads for us, in one reading. */
 typedef struct
 {
   RufContactExporter *self;
+  RufDb              *db;
   RufCsvWriter       *writer;
   GArray             *ids;
   guint               n_phones;
@@ -171,10 +184,12 @@ join_consents (const RufPerson *person)
   return g_string_free (text, FALSE);
 }
 
+/* @only: of these addresses only this one; NULL = all. */
 static void
 add_points (GPtrArray        *fields,
             const RufPerson  *person,
             gboolean        (*matches) (const RufContactPoint *),
+            const char       *only,
             guint             columns)
 {
   guint filled = 0;
@@ -183,7 +198,7 @@ add_points (GPtrArray        *fields,
     {
       const RufContactPoint *point = g_ptr_array_index (person->points, i);
 
-      if (!matches (point))
+      if (!matches (point) || (only != NULL && !g_str_equal (point->address, only)))
         continue;
       g_ptr_array_add (fields, g_strdup (point->address));
       filled++;
@@ -214,12 +229,30 @@ add_field (GPtrArray  *fields,
   g_ptr_array_add (fields, g_strdup (text != NULL ? text : ""));
 }
 
+static void
+add_consent (GPtrArray             *fields,
+             const RufConsentEvent *event)
+{
+  g_autofree char *at = event != NULL && event->occurred_at > 0
+                        ? ruf_moment_to_iso8601 (event->occurred_at) : NULL;
+
+  add_field (fields, event != NULL ? ruf_channel_to_string (event->channel) : NULL);
+  add_field (fields, event != NULL ? event->purpose : NULL);
+  add_field (fields, at);
+  add_field (fields, event != NULL ? event->source : NULL);
+  add_field (fields, event != NULL ? event->wording : NULL);
+}
+
+/* @grant: a consent of the person, NULL = none; @only: just the address that it is about. */
 static gboolean
-write_person (Export           *export,
-              const RufPerson  *person,
-              GError          **error)
+write_row (Export                 *export,
+           const RufPerson        *person,
+           const RufConsentEvent  *grant,
+           gboolean                only,
+           GError                **error)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  const char *address = only ? grant->address : NULL;
 
   add_field (fields, person->name);
   add_field (fields, person->first_name);
@@ -232,13 +265,70 @@ write_person (Export           *export,
   add_field (fields, person->notes);
   add_field (fields, find_telegram (person));
   g_ptr_array_add (fields, join_consents (person));
-  add_points (fields, person, is_phone, export->n_phones);
-  add_points (fields, person, is_email, export->n_emails);
+  add_points (fields, person, is_phone, address, export->n_phones);
+  add_points (fields, person, is_email, address, export->n_emails);
+  if (export->self->profile == RUF_CSV_MACHINE)
+    add_consent (fields, grant);
   g_ptr_array_add (fields, NULL);
 
+  return ruf_csv_writer_row (export->writer, (const char * const *) fields->pdata, error);
+}
+
+/* Whether a row with all addresses would leave open which of them agreed. */
+static gboolean
+is_ambiguous (const RufPerson *person,
+              GPtrArray       *grants)
+{
+  gboolean phones = count_points (person, is_phone) > 1;
+  gboolean emails = count_points (person, is_email) > 1;
+
+  for (guint i = 0; i < grants->len; i++)
+    {
+      const RufConsentEvent *grant = g_ptr_array_index (grants, i);
+
+      if (grant->channel == RUF_CHANNEL_EMAIL ? emails : phones)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A row for each consent; where it would be open whose it is, the person first, and in each row
+ * of a consent its address alone. */
+static gboolean
+write_grants (Export           *export,
+              const RufPerson  *person,
+              GError          **error)
+{
+  g_autoptr (GPtrArray) grants = ruf_consent_table_list_grants (export->db, person->id, error);
+  gboolean ambiguous;
+
+  if (grants == NULL)
+    return FALSE;
+
+  ambiguous = is_ambiguous (person, grants);
+  if ((grants->len == 0 || ambiguous) && !write_row (export, person, NULL, FALSE, error))
+    return FALSE;
+
+  for (guint i = 0; i < grants->len; i++)
+    if (!write_row (export, person, g_ptr_array_index (grants, i), ambiguous, error))
+      return FALSE;
+
+  export->self->consents += grants->len;
+
+  return TRUE;
+}
+
+static gboolean
+write_person (Export           *export,
+              const RufPerson  *person,
+              GError          **error)
+{
   export->self->rows++;
 
-  return ruf_csv_writer_row (export->writer, (const char * const *) fields->pdata, error);
+  return export->self->profile == RUF_CSV_MACHINE
+         ? write_grants (export, person, error)
+         : write_row (export, person, NULL, FALSE, error);
 }
 
 static void
@@ -261,6 +351,8 @@ write_headers (Export  *export,
     g_ptr_array_add (headers, g_strdup (human ? _(human_headers[i]) : machine_headers[i]));
   add_numbered (headers, human ? _("Phone") : "phone", export->n_phones);
   add_numbered (headers, human ? _("E-mail") : "email", export->n_emails);
+  for (guint i = 0; !human && consent_headers[i] != NULL; i++)
+    g_ptr_array_add (headers, g_strdup (consent_headers[i]));
   g_ptr_array_add (headers, NULL);
 
   return ruf_csv_writer_row (export->writer, (const char * const *) headers->pdata, error);
@@ -275,6 +367,7 @@ read_people (RufDb         *db,
   Export *export = data;
   RufPeopleQuery query = { .segment = export->self->segment, .order = RUF_PEOPLE_BY_NAME };
 
+  export->db = db;
   export->ids = ruf_people_table_list_ids (db, &query, 0, 0, error);
   if (export->ids == NULL)
     return FALSE;
@@ -299,7 +392,7 @@ ruf_contact_exporter_run (RufJob        *job,
     return FALSE;
 
   export.writer = writer;
-  self->rows = 0;
+  self->rows = self->consents = 0;
   done = ruf_store_read_sync (ruf_context_get_store (self->context), read_people, &export,
                               cancellable, error);
   g_clear_pointer (&export.ids, g_array_unref);
@@ -372,4 +465,19 @@ ruf_contact_exporter_get_rows (RufContactExporter *self)
   g_return_val_if_fail (RUF_IS_CONTACT_EXPORTER (self), 0);
 
   return self->rows;
+}
+
+/**
+ * ruf_contact_exporter_get_consents:
+ * @self: an exporter that ran
+ *
+ * Returns: how many consents were written so that they can come in again; none for people's
+ *   spreadsheets
+ */
+guint64
+ruf_contact_exporter_get_consents (RufContactExporter *self)
+{
+  g_return_val_if_fail (RUF_IS_CONTACT_EXPORTER (self), 0);
+
+  return self->consents;
 }

@@ -22,6 +22,7 @@ RufContactExporter *ruf_contact_exporter_new      (RufContext         *context,
                                                    RufCsvProfile       profile,
                                                    const char         *path);
 
-guint64             ruf_contact_exporter_get_rows (RufContactExporter *self);
+guint64 ruf_contact_exporter_get_rows     (RufContactExporter *self);   /* people */
+guint64 ruf_contact_exporter_get_consents (RufContactExporter *self);
 
 G_END_DECLS

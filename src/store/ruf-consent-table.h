@@ -30,6 +30,10 @@ GPtrArray *ruf_consent_table_list (RufDb           *db,
                                    const char      *address,
                                    GError         **error);
 void       ruf_consent_record_free  (RufConsentEvent *self);
+/* Likewise: what a person agreed to that holds, an event for each stream. */
+GPtrArray *ruf_consent_table_list_grants (RufDb   *db,
+                                          gint64   person_id,
+                                          GError **error);
 /* The full text of a wording by its SHA-256 in hex, or at least eight digits of its beginning;
  * NULL with NOT_FOUND, also where several begin so. */
 char *ruf_consent_table_find_wording (RufDb       *db,

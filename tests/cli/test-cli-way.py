@@ -356,6 +356,41 @@ def test_contacts_go_round(place):
     assert b'"=Summe' not in place.read("human.csv"), "a spreadsheet would run this cell"
 
 
+def test_consents_go_round(place):
+    """For programs each consent that holds comes back with its address, as a document at most."""
+    place.write("list.csv", "name,phone,phone 2,email,channel,purpose,consent_at,consent_source,"
+                "consent_text\n"
+                "Anna,0171 3920001,,a@example.org,whatsapp,\"news,story\",2026-03-01 10:00,"
+                "\"Theke, 12\",\"Ja,\ngern\"\n"
+                "Anna,0171 3920001,,a@example.org,email,news,2026-03-02 10:00,Theke,Ja\n"
+                "Bea,0171 3920002,030 23125998,,whatsapp,news,2026-03-01 10:00,Theke,Ja\n"
+                "Cem,0171 3920003,,,whatsapp,news,2026-03-01 10:00,Theke,Ja\n"
+                "Dora,0171 3920004,,,whatsapp,news,,Theke,Ja\n")
+    place.ok("contacts", "import", "list.csv")
+    place.ok("consent", "withdraw", "+491713920003")
+    place.ok("consent", "record", "030 23125998", "--channel", "sms", "--purpose", "news",
+             "--method", "keyword_inbound", "--at", "2026-03-01T10:00")
+    got = place.ok("contacts", "export", "out.csv", "--profile", "machine")
+    equal((got["rows"], got["consents"]), (4, 5))
+
+    back = place.ok("contacts", "import", "out.csv", db="other.db")
+    equal((back["people"], back["consents"], back["duplicates"]), (4, 5, 0))
+    equal([len(row["missing"]) for row in back["unproven"]], [2])
+    for address, wanted in (
+            ("+491713920001", [("whatsapp", "news", "Theke, 12", "Ja,\ngern"),
+                               ("whatsapp", "story", "Theke, 12", "Ja,\ngern")]),
+            ("a@example.org", [("email", "news", "Theke", "Ja")]),
+            ("+491713920002", [("whatsapp", "news", "Theke", "Ja")]),
+            ("+493023125998", [("sms", "news", None, None)]),
+            ("+491713920003", [])):
+        events = place.ok("consent", "log", address, db="other.db")["events"]
+        equal(sorted((e["channel"], e["purpose"], e["source"], e["wording"]) for e in events),
+              wanted, address)
+    again = place.ok("contacts", "import", "out.csv")
+    equal((again["new"], again["updated"]), (0, 0))
+    assert "do not come in again" in place.run("contacts", "export", "h.csv").out
+
+
 def test_consent_by_hand(place):
     place.write("form.txt", "Ja, ich möchte die Angebote der Metzgerei per WhatsApp.")
     record = ("consent", "record", "0171 3920007", "--channel", "whatsapp", "--purpose", "news",
@@ -410,5 +445,5 @@ main("/cli/way", [
     test_people_behind_the_numbers, test_sending_hours, test_pause_resume_cancel, test_review, test_list_tells_apart,
     test_unreachable_backend, test_export_batch, test_export_after_sending, test_reach,
     test_backup_restore,
-    test_tampering_shows, test_contacts_go_round, test_consent_by_hand, test_messages,
+    test_tampering_shows, test_contacts_go_round, test_consents_go_round, test_consent_by_hand, test_messages,
 ])
