@@ -592,6 +592,14 @@ send_waiting (RufDispatcher  *self,
   return TRUE;
 }
 
+/* What left as a file, or by another backend, is no batch that this one has. */
+static gboolean
+has_batch (RufDispatcher *self)
+{
+  return ruf_run_get_sent (self->run) > 0 &&
+         g_strcmp0 (self->run->backend, ruf_backend_get_name (self->backend)) == 0;
+}
+
 static gboolean
 commit (RufDispatcher  *self,
         GCancellable   *cancellable,
@@ -599,7 +607,7 @@ commit (RufDispatcher  *self,
 {
   gboolean uncertain = FALSE;
 
-  if (ruf_run_get_sent (self->run) > 0 &&
+  if (has_batch (self) &&
       !call_backend (self, commit_batch, self, TRUE, &uncertain, cancellable, error))
     return FALSE;
 

@@ -537,6 +537,7 @@ test_export (Fixture       *fixture,
   ruf_clock_advance (fixture->shop.clock, G_TIME_SPAN_DAY);
   g_assert_cmpint (send (fixture, ""), ==, -1);
   g_assert_cmpuint (g_hash_table_size (fixture->backend->recipients), ==, 0);
+  g_assert_cmpuint (fixture->backend->commits, ==, 0);
 }
 
 static void
