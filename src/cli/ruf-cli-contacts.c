@@ -217,9 +217,10 @@ say_counts (RufCliOutput          *output,
             const RufImportRecord *counts,
             gboolean               dry_run)
 {
-  ruf_cli_output_say (output, dry_run ? _("%s: %lld rows; nothing was changed.")
-                                      : _("%s: %lld rows."),
-                      path, (long long) counts->rows);
+  ruf_cli_output_say (output, ngettext ("%s: %lld row.", "%s: %lld rows.", counts->rows), path,
+                      (long long) counts->rows);
+  if (dry_run)
+    ruf_cli_output_say (output, _("  This was a trial; nothing was changed."));
   ruf_cli_output_say (output, _("  new %lld, updated %lld, unchanged %lld, duplicates %lld, "
                                 "consents %lld, rejected %lld"),
                       (long long) counts->n_new, (long long) counts->n_updated,

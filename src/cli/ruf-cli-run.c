@@ -325,7 +325,8 @@ ruf_cli_run_export (RufCliCall  *call,
   ruf_cli_output_int (output, "rows", ruf_exporter_get_rows (exporter));
   ruf_cli_output_string (output, "sha256", ruf_exporter_get_sha256 (exporter));
   ruf_cli_output_string (output, "file", path);
-  ruf_cli_output_say (output, _("Wrote %llu messages to %s."),
+  ruf_cli_output_say (output, ngettext ("Wrote %llu message to %s.", "Wrote %llu messages to %s.",
+                                        ruf_exporter_get_rows (exporter)),
                       (unsigned long long) ruf_exporter_get_rows (exporter), path);
   tell_left_out (call, run, ruf_exporter_get_rows (exporter));
 
