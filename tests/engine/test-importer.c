@@ -535,6 +535,23 @@ test_rejects_file (Shop          *shop,
   g_assert_cmpint (ruf_importer_get_record (importer)->n_rejected, ==, 2);
 }
 
+static char *
+describe_remarks (RufImporter *importer)
+{
+  GPtrArray *rejects = ruf_importer_get_rejects (importer);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RufReject *reject = g_ptr_array_index (rejects, i);
+
+      g_string_append_printf (words, "%u %s %s %s/", reject->row, reject->column,
+                              ruf_reject_reason_to_string (reject->reason),
+                              ruf_reject_deed_to_string (reject->deed));
+    }
+  return g_string_free (words, FALSE);
+}
+
 /* A name of 100 kB is none, nor is one with a NUL byte in it; the people are taken, and what was
  * done with the cells is told. */
 static void
@@ -547,8 +564,6 @@ test_long_and_unreadable (Shop          *shop,
   g_autoptr (GError) error = NULL;
   g_autofree char *people = NULL;
   g_autofree char *told = NULL;
-  GPtrArray *rejects;
-  GString *words = g_string_new (NULL);
 
   g_string_append_printf (list, "%s;0171 3920001;;;\nIda;0171 3920002;%s;\"a,%s\";%s\n", long_name,
                           long_name, long_name, long_name);
@@ -560,16 +575,7 @@ test_long_and_unreadable (Shop          *shop,
   g_assert_cmpint (ruf_importer_get_record (importer)->n_new, ==, 4);
   g_assert_cmpint (ruf_importer_get_record (importer)->n_rejected, ==, 0);
 
-  rejects = ruf_importer_get_rejects (importer);
-  for (guint i = 0; i < rejects->len; i++)
-    {
-      const RufReject *reject = g_ptr_array_index (rejects, i);
-
-      g_string_append_printf (words, "%u %s %s %s/", reject->row, reject->column,
-                              ruf_reject_reason_to_string (reject->reason),
-                              ruf_reject_deed_to_string (reject->deed));
-    }
-  told = g_string_free (words, FALSE);
+  told = describe_remarks (importer);
   g_assert_cmpstr (told, ==, "2 Name too-long cut/3 Vorname too-long cut/3 Notizen too-long cut/"
                    "3 Stichworte too-long cut/4 Name unreadable-character replaced/"
                    "5 Name unreadable-character replaced/");
@@ -578,6 +584,29 @@ test_long_and_unreadable (Shop          *shop,
   g_assert_true (g_str_has_prefix (people, long_name));
   g_assert_cmpuint (strlen (people), <, 1000);
   g_assert_nonnull (strstr (people, "An\357\277\275na "));
+}
+
+/* A card has no columns: its entries are known by what they are. */
+static void
+test_long_card (Shop          *shop,
+                gconstpointer  data)
+{
+  g_autoptr (GString) card = g_string_new ("BEGIN:VCARD\nVERSION:3.0\nFN:");
+  g_autoptr (RufImporter) importer = NULL;
+  g_autofree char *people = NULL;
+  g_autofree char *told = NULL;
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append (card, "\327\251\326\274");   /* Hebrew, each letter with a mark */
+  g_string_append (card, "\nTEL:0171 3920001\nEND:VCARD\nBEGIN:VCARD\nFN:Ida\nTEL:0171 3920002\n");
+  write_list (shop, card->str);
+  importer = import_file (shop, shop->file);
+  told = describe_remarks (importer);
+  g_assert_cmpstr (told, ==, "1 name too-long cut/6 (null) malformed-row not-taken/");
+  people = dump (shop);
+  g_assert_true (g_utf8_validate (people, -1, NULL));
+  g_assert_true (g_str_has_prefix (people, "\327\251\326\274\327\251"));
+  g_assert_cmpint (g_utf8_strchr (people, -1, ' ') - people, ==, 400);
 }
 
 static void
@@ -687,6 +716,7 @@ main (int    argc,
   ADD ("order", test_order);
   ADD ("rejects-file", test_rejects_file);
   ADD ("long-and-unreadable", test_long_and_unreadable);
+  ADD ("long-card", test_long_card);
   ADD ("region", test_region);
   ADD ("failures", test_failures);
   ADD ("merge", test_merge);
