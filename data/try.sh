@@ -18,6 +18,12 @@ build/src/rundruf-cli demo "$demo"
 
 if [ -n "${WAYLAND_DISPLAY:-}${DISPLAY:-}" ]; then
   echo "Opening the window on $demo/rundruf.db"
+  # While the offer lies ahead, the window's clock goes on where the rehearsal's stood.
+  due=$(build/src/rundruf-cli --db "$demo/rundruf.db" --json run list |
+    grep -o '"due_at": "[^"]*"' | head -1 | cut -d '"' -f 4)
+  if expr "$(date -u +%FT%TZ)" \< "$due" >/dev/null; then
+    exec build/src/rundruf --db "$demo/rundruf.db" --now "$due"
+  fi
   exec build/src/rundruf --db "$demo/rundruf.db"
 fi
 echo "There is no display here, so the window stays closed. On a desktop, the same command opens it."

@@ -313,6 +313,23 @@ send_offer (Demo    *demo,
   return dispatch (demo, context, error) && say_results (demo, context, error);
 }
 
+/* The window's clock goes on where the rehearsal's stood, or else what was sent would lie
+ * ahead. */
+static void
+say_window (Demo       *demo,
+            RufContext *context)
+{
+  g_autofree char *built = ruf_place_find ("src/rundruf", NULL);
+  const char *window = built != NULL ? built : "rundruf";
+  g_autofree char *due = ruf_moment_to_iso8601 (demo->run->due_at);
+
+  say (demo, _("The whole shop lies in %s. To look at it, call:"), demo->result->db);
+  if (demo->run->due_at > ruf_context_get_now (context))
+    say (demo, "  %s --db %s --now %s", window, demo->result->db, due);
+  else
+    say (demo, "  %s --db %s", window, demo->result->db);
+}
+
 static void
 say_charts (Demo *demo)
 {
@@ -320,13 +337,10 @@ say_charts (Demo *demo)
     N_("for a web page"), N_("for a letter or a post"), N_("for printing"),
     N_("the figures, for a spreadsheet"),
   };
-  g_autofree char *window = ruf_place_find ("src/rundruf", NULL);
 
   for (guint i = 0; i < demo->result->charts->len; i++)
     /* Translators: a file, and what it is for */
     say (demo, _("  %s (%s)"), (char *) g_ptr_array_index (demo->result->charts, i), _(uses[i]));
-  say (demo, _("The whole shop lies in %s. To look at it, call: %s --db %s"), demo->result->db,
-       window != NULL ? window : "rundruf", demo->result->db);
 }
 
 static gboolean
@@ -359,6 +373,7 @@ write_charts (Demo        *demo,
         return FALSE;
     }
   say_charts (demo);
+  say_window (demo, context);
   return TRUE;
 }
 

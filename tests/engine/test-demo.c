@@ -232,6 +232,7 @@ test_twice (void)
   assert_says (first, "137 people will get it");
   assert_says (first, "delivers nothing to anybody");
   assert_says (first, "the clock is put forward to Thursday");
+  assert_says (first, "rundruf.db --now 2");
   for (guint i = 0; i < result.charts->len; i++)
     assert_says (first, g_ptr_array_index (result.charts, i));
   run_id = result.run_id;
