@@ -352,8 +352,8 @@ set_no_address_error (const char  *path,
     *g_utf8_offset_to_pointer (all, 400) = '\0';
   g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                _("No column of “%s” is known to hold phone numbers or e-mail addresses. Its first "
-                 "row reads: “%s”. Name the column with --map COLUMN=phone or --map COLUMN=email, "
-                 "or give it a heading such as “Phone”."), name, all);
+                 "row reads: “%s”. Give the column a heading such as “Phone” or “E-mail”."),
+               name, all);
 }
 
 static char *

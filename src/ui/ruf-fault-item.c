@@ -1,28 +1,28 @@
 /* SPDX-FileCopyrightText: 2026 The Rundruf authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One thing of a file that is not taken, as the table of faults shows it. */
+/* One thing of a file that is not taken, as the list of faults shows it. */
 
 #include "config.h"
 
 #include "ruf-fault-item.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _RufFaultItem
 {
   GObject  parent_instance;
 
-  guint    row;
-  char    *column;
   char    *value;
+  char    *place;
   char    *reason;
 };
 
 enum
 {
   PROP_0,
-  PROP_ROW,
-  PROP_COLUMN,
   PROP_VALUE,
+  PROP_PLACE,
   PROP_REASON,
   N_PROPS
 };
@@ -36,8 +36,8 @@ ruf_fault_item_finalize (GObject *object)
 {
   RufFaultItem *self = RUF_FAULT_ITEM (object);
 
-  g_free (self->column);
   g_free (self->value);
+  g_free (self->place);
   g_free (self->reason);
 
   G_OBJECT_CLASS (ruf_fault_item_parent_class)->finalize (object);
@@ -53,14 +53,11 @@ ruf_fault_item_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_ROW:
-      g_value_set_uint (value, self->row);
-      break;
-    case PROP_COLUMN:
-      g_value_set_string (value, self->column);
-      break;
     case PROP_VALUE:
       g_value_set_string (value, self->value);
+      break;
+    case PROP_PLACE:
+      g_value_set_string (value, self->place);
       break;
     case PROP_REASON:
       g_value_set_string (value, self->reason);
@@ -79,9 +76,8 @@ ruf_fault_item_class_init (RufFaultItemClass *klass)
   object_class->finalize = ruf_fault_item_finalize;
   object_class->get_property = ruf_fault_item_get_property;
 
-  properties[PROP_ROW] = g_param_spec_uint ("row", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_COLUMN] = g_param_spec_string ("column", NULL, NULL, NULL, flags);
   properties[PROP_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL, flags);
+  properties[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -107,10 +103,20 @@ ruf_fault_item_new (guint       row,
                     const char *reason)
 {
   RufFaultItem *self = g_object_new (RUF_TYPE_FAULT_ITEM, NULL);
+  g_autofree char *place = NULL;
 
-  self->row = row;
-  self->column = g_strdup (column);
-  self->value = g_strdup (value);
+  if (column != NULL)
+    /* Translators: where something stands in a file: "row 6, phone" */
+    place = g_strdup_printf (_("row %u, %s"), row, column);
+  else
+    place = g_strdup_printf (_("row %u"), row);
+
+  /* A fault of a whole row has nothing but its place to be called by. */
+  if (value == NULL && column == NULL)
+    self->value = g_strdup_printf (_("Row %u"), row);
+  else
+    self->value = g_strdup (value != NULL && *value != '\0' ? value : _("(empty)"));
+  self->place = value == NULL && column == NULL ? NULL : g_steal_pointer (&place);
   self->reason = g_strdup (reason);
 
   return self;

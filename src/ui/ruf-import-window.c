@@ -11,7 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "ruf-fault-table.h"
+#include "ruf-fault-list.h"
+#include "ruf-import-undo.h"
 #include "ruf-importer.h"
 #include "ruf-region-list.h"
 #include "ruf-words.h"
@@ -36,13 +37,15 @@ struct _RufImportWindow
   GtkLabel       *consent_words;
   GtkWidget      *faults_box;
   GtkLabel       *faults_title;
-  RufFaultTable  *faults;
+  RufFaultList  *faults;
   AdwActionRow   *file_row;
   AdwComboRow    *region;
   GtkWidget      *origin;
   GtkTextView    *wording;
+  GtkButton      *close_button;
   GtkWidget      *save_button;
-  GtkLabel       *saved;
+  GtkWidget      *undo_button;
+  GtkLabel       *remark;
 
   RufContext     *context;
   char           *path;
@@ -51,6 +54,14 @@ struct _RufImportWindow
   char           *rejects;      /* a file in it */
   gboolean        regions_filled;
 };
+
+/* An import on its way out of the store. */
+typedef struct
+{
+  gint64        import_id;
+  gint64        now;
+  RufUndoReport report;
+} Undo;
 
 G_DEFINE_FINAL_TYPE (RufImportWindow, ruf_import_window, ADW_TYPE_WINDOW)
 
@@ -173,21 +184,16 @@ show_consents (RufImportWindow *self)
 }
 
 static void
-show_faults (RufImportWindow       *self,
-             const RufImportRecord *record)
+show_faults (RufImportWindow *self)
 {
-  /* One row may lack two things; of very many only the first are kept. */
-  gint64 n = MAX (record->n_rejected, ruf_importer_get_rejects (self->importer)->len)
-             + ruf_importer_get_proposals (self->importer)->len
-             + ruf_importer_get_unproven (self->importer)->len;
+  guint n = ruf_fault_list_fill (self->faults, self->importer);
   g_autofree char *number = ruf_words_number (n);
   g_autofree char *words = NULL;
 
   words = g_strdup_printf (ngettext ("%s entry needs a look", "%s entries need a look",
-                                     (gulong) n), number);
+                                     n), number);
   gtk_label_set_label (self->faults_title, words);
   gtk_widget_set_visible (self->faults_box, n > 0);
-  ruf_fault_table_fill (self->faults, self->importer);
 }
 
 static void
@@ -203,7 +209,7 @@ show_check (RufImportWindow *self)
   show_number (self->n_rejected, record->n_rejected);
   show_file (self, record);
   show_consents (self);
-  show_faults (self, record);
+  show_faults (self);
 
   deed = g_strdup_printf (ngettext ("Bring In %s Person", "Bring In %s People",
                                     (gulong) record->people), number);
@@ -242,8 +248,11 @@ show_done (RufImportWindow *self)
   adw_status_page_set_description (self->done, about);
   gtk_widget_set_visible (self->save_button, record->n_rejected > 0
                           && g_file_test (self->rejects, G_FILE_TEST_EXISTS));
+  gtk_widget_set_visible (self->undo_button,
+                          record->n_new + record->n_updated + record->n_consents > 0);
   gtk_widget_set_visible (self->cancel_button, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "done");
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
 }
 
 static void
@@ -412,6 +421,14 @@ ruf_import_window_close_request (GtkWindow *window)
 }
 
 static void
+remark (RufImportWindow *self,
+        const char      *words)
+{
+  gtk_label_set_label (self->remark, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->remark), TRUE);
+}
+
+static void
 save_response_cb (GtkNativeDialog *chooser,
                   int              response,
                   RufImportWindow *self)
@@ -427,10 +444,9 @@ save_response_cb (GtkNativeDialog *chooser,
     return;
 
   if (g_file_copy (rejects, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
-    gtk_label_set_label (self->saved, _("Saved. Correct the rows there and bring the file in."));
+    remark (self, _("Saved. Correct the rows there and bring the file in."));
   else
-    gtk_label_set_label (self->saved, error->message);
-  gtk_widget_set_visible (GTK_WIDGET (self->saved), TRUE);
+    remark (self, error->message);
 }
 
 static void
@@ -445,6 +461,69 @@ save_cb (RufImportWindow *self)
   g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), self, 0);
   g_object_set_data_full (G_OBJECT (self), "chooser", chooser, g_object_unref);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static gboolean
+write_undo (RufDb         *db,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Undo *undo = data;
+
+  return ruf_import_table_undo (db, undo->import_id, undo->now, &undo->report, error);
+}
+
+static void
+show_undone (RufImportWindow     *self,
+             const RufUndoReport *report)
+{
+  g_autofree char *removed = ruf_words_people (report->removed);
+  g_autofree char *kept = ruf_words_number (report->kept);
+  g_autofree char *words = NULL;
+
+  if (report->kept > 0)
+    /* Translators: "19 people" and the number of entries that stay */
+    words = g_strdup_printf (_("Removed: %s. Kept, because something came later: %s. "
+                               "Who withdrew stays withdrawn."), removed, kept);
+  else
+    words = g_strdup_printf (_("Removed: %s. Who withdrew stays withdrawn."), removed);
+  adw_status_page_set_icon_name (self->done, "edit-undo-symbolic");
+  adw_status_page_set_title (self->done, _("The Import Was Taken Back"));
+  adw_status_page_set_description (self->done, words);
+  gtk_button_set_label (self->close_button, _("Close"));
+  gtk_widget_set_visible (self->undo_button, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (RufImportWindow) self = user_data;
+  Undo *undo = ruf_store_get_task_data (result);
+  g_autoptr (GError) error = NULL;
+
+  if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
+    {
+      remark (self, error->message);
+      gtk_widget_set_sensitive (self->undo_button, TRUE);
+    }
+  else if (self->context != NULL)
+    show_undone (self, &undo->report);
+}
+
+static void
+undo_cb (RufImportWindow *self)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->import_id = ruf_importer_get_record (self->importer)->id;
+  undo->now = ruf_context_get_now (self->context);
+  gtk_widget_set_sensitive (self->undo_button, FALSE);
+  ruf_store_write_async (ruf_context_get_store (self->context), write_undo, undo, g_free, NULL,
+                         undone_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -538,12 +617,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufImportWindow, region);
   gtk_widget_class_bind_template_child (widget_class, RufImportWindow, origin);
   gtk_widget_class_bind_template_child (widget_class, RufImportWindow, wording);
+  gtk_widget_class_bind_template_child (widget_class, RufImportWindow, close_button);
   gtk_widget_class_bind_template_child (widget_class, RufImportWindow, save_button);
-  gtk_widget_class_bind_template_child (widget_class, RufImportWindow, saved);
+  gtk_widget_class_bind_template_child (widget_class, RufImportWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, RufImportWindow, remark);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
   gtk_widget_class_bind_template_callback (widget_class, region_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, undo_cb);
 }
 
 static void
@@ -554,7 +636,7 @@ ruf_import_window_class_init (RufImportWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ruf_import_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = ruf_import_window_close_request;
 
-  g_type_ensure (RUF_TYPE_FAULT_TABLE);
+  g_type_ensure (RUF_TYPE_FAULT_LIST);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   bind_template (widget_class);
 }

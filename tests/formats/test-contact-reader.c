@@ -270,7 +270,7 @@ static const struct
   int         code;
   const char *word;
 } refusals[] = {
-  { "Artikel;Preis\nWurst;3\n", { NULL }, RUF_ERROR_INVALID, "--map" },
+  { "Artikel;Preis\nWurst;3\n", { NULL }, RUF_ERROR_INVALID, "heading" },
   { "Artikel;Preis\nWurst;3\n", { NULL }, RUF_ERROR_INVALID, "Artikel" },
   { "BEGIN:VCARD\nVERSION:3.0\nFN:Ida\nEND:VCARD\n", { "a=phone" }, RUF_ERROR_INVALID, "--map" },
   { "a;b\n1;2\n", { "c=phone" }, RUF_ERROR_NOT_FOUND, "c" },

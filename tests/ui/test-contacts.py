@@ -5,6 +5,7 @@
 
 usage: test-contacts.py RUNDRUF RUNDRUF-CLI SOURCE-ROOT
 """
+import json
 import os
 import subprocess
 import sys
@@ -83,6 +84,28 @@ def who_agreed():
         window.quit()
 
 
+def take_back():
+    """an import says what it did not take, and is taken back with one click"""
+    with driver.Program(PROGRAM, OPT_INS) as window:
+        window.find("10 entries need a look", "label")
+        window.find("row 22, phone", "label")
+        window.click("Bring In 19 People")
+        window.find("19 People Are In", "label")
+        assert count(window) == 19, count(window)
+        window.click("Undo Import")
+        window.find("The Import Was Taken Back", "label")
+        assert count(window) == 0, count(window)
+        window.click("Close")
+        window.find("Bring in Your Customers", "label")
+        window.quit()
+
+
+def count(window):
+    answer = subprocess.run([CLI, "--json", "--db", window.database, "contacts", "list"],
+                            capture_output=True, text=True, check=True)
+    return json.loads(answer.stdout)["total"]
+
+
 def brings(window, act, name):
     """Whether an act brings a label: the window manager may be slow, and a row just taken away."""
     act()
@@ -90,4 +113,4 @@ def brings(window, act, name):
     return True
 
 
-driver.run(__file__, [what_waits, by_keyboard, who_agreed])
+driver.run(__file__, [what_waits, by_keyboard, who_agreed, take_back])

@@ -5,63 +5,73 @@
 
 #include "config.h"
 
-#include "ruf-fault-table.h"
+#include "ruf-fault-list.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "ruf-fault-item.h"
 #include "ruf-words.h"
 
-/* A table has no natural height of its own: so much room is asked for as few rows need. */
-#define MAX_SHOWN 5
-#define HEADER_HEIGHT 36
-#define ROW_HEIGHT 40
-
-struct _RufFaultTable
+struct _RufFaultList
 {
-  GtkWidget          parent_instance;
+  GtkWidget    parent_instance;
 
-  GtkScrolledWindow *scroller;
-  GtkColumnView     *table;
+  GtkListView *list;
 };
 
-G_DEFINE_FINAL_TYPE (RufFaultTable, ruf_fault_table, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (RufFaultList, ruf_fault_list, GTK_TYPE_WIDGET)
 
 static void
-ruf_fault_table_dispose (GObject *object)
+ruf_fault_list_dispose (GObject *object)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
-  G_OBJECT_CLASS (ruf_fault_table_parent_class)->dispose (object);
+  G_OBJECT_CLASS (ruf_fault_list_parent_class)->dispose (object);
 }
 
 static void
-ruf_fault_table_class_init (RufFaultTableClass *klass)
+ruf_fault_list_class_init (RufFaultListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = ruf_fault_table_dispose;
+  G_OBJECT_CLASS (klass)->dispose = ruf_fault_list_dispose;
 
   g_type_ensure (RUF_TYPE_FAULT_ITEM);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/rundruf/Rundruf/ruf-fault-table.ui");
-  gtk_widget_class_bind_template_child (widget_class, RufFaultTable, scroller);
-  gtk_widget_class_bind_template_child (widget_class, RufFaultTable, table);
+    widget_class, "/io/github/rundruf/Rundruf/ruf-fault-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufFaultList, list);
 }
 
 static void
-ruf_fault_table_init (RufFaultTable *self)
+ruf_fault_list_init (RufFaultList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A doubtful number is told once, with what it may be. */
+static gboolean
+is_proposed (const RufReject *reject,
+             GPtrArray       *proposals)
+{
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const RufProposal *proposal = g_ptr_array_index (proposals, i);
+
+      if (reject->row == proposal->row && g_strcmp0 (reject->column, proposal->column) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_rejects (GListStore *items,
-             GPtrArray  *rejects)
+             GPtrArray  *rejects,
+             GPtrArray  *proposals)
 {
   for (guint i = 0; i < rejects->len; i++)
     {
@@ -70,6 +80,8 @@ add_rejects (GListStore *items,
                                           ruf_words_reject_deed (reject->deed), NULL);
       g_autoptr (RufFaultItem) item = NULL;
 
+      if (is_proposed (reject, proposals))
+        continue;
       item = ruf_fault_item_new (reject->row, reject->column, reject->value, words);
       g_list_store_append (items, item);
     }
@@ -107,29 +119,32 @@ add_unproven (GListStore *items,
 }
 
 /**
- * ruf_fault_table_fill:
- * @self: a table
+ * ruf_fault_list_fill:
+ * @self: a list
  * @importer: an import that has run
  *
  * Shows what @importer did not take, what it doubts, and what proves nothing yet.
+ *
+ * Returns: how many entries that are
  */
-void
-ruf_fault_table_fill (RufFaultTable *self,
-                      RufImporter   *importer)
+guint
+ruf_fault_list_fill (RufFaultList *self,
+                     RufImporter  *importer)
 {
   g_autoptr (GListStore) items = g_list_store_new (RUF_TYPE_FAULT_ITEM);
   g_autoptr (GtkNoSelection) selection = NULL;
-  guint n_shown;
+  guint n;
 
-  g_return_if_fail (RUF_IS_FAULT_TABLE (self));
-  g_return_if_fail (RUF_IS_IMPORTER (importer));
+  g_return_val_if_fail (RUF_IS_FAULT_LIST (self), 0);
+  g_return_val_if_fail (RUF_IS_IMPORTER (importer), 0);
 
   add_proposals (items, ruf_importer_get_proposals (importer));
-  add_rejects (items, ruf_importer_get_rejects (importer));
+  add_rejects (items, ruf_importer_get_rejects (importer),
+               ruf_importer_get_proposals (importer));
   add_unproven (items, ruf_importer_get_unproven (importer));
-  n_shown = MIN (g_list_model_get_n_items (G_LIST_MODEL (items)), MAX_SHOWN);
-  gtk_scrolled_window_set_min_content_height (self->scroller,
-                                              HEADER_HEIGHT + (int) n_shown * ROW_HEIGHT);
+  n = g_list_model_get_n_items (G_LIST_MODEL (items));
   selection = gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&items)));
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+
+  return n;
 }
