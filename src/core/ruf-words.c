@@ -452,7 +452,8 @@ name_minutes (gint64 distance)
  * @zone: where the user is
  *
  * Says a moment as people do, seen from @now: "in 20 minutes", "today, 18:00",
- * "tomorrow, 10:00", "Thursday, 10:00" for the week to come, else the date.
+ * "tomorrow, 10:00", "Thursday, 10:00" for the week to come, "last Thursday, 10:00" for the
+ * one that has passed, else the date.
  *
  * Returns: (transfer full): the words
  */
@@ -476,6 +477,9 @@ ruf_words_moment (gint64     moment,
   if (days > 1 && days < 7)
     /* Translators: "Thursday, 10:00" */
     return g_date_time_format (then, _("%A, %H:%M"));
+  if (days < -1 && days > -7)
+    /* Translators: "last Thursday, 10:00" */
+    return g_date_time_format (then, _("last %A, %H:%M"));
   if (g_date_time_get_year (then) == g_date_time_get_year (today))
     /* Translators: "2 January, 10:00" */
     return g_date_time_format (then, _("%-d %B, %H:%M"));
