@@ -296,6 +296,28 @@ ruf_calendar_day_at (guint      day,
 }
 
 /**
+ * ruf_calendar_week_of:
+ * @first: the first of seven days that stand in one row, as g_date_get_julian() counts
+ *
+ * Wherever a week begins, its number is that of its Thursday: ISO 8601 says so for weeks that
+ * begin on Monday, and no other day is in all of them.
+ *
+ * Returns: the number of the week, from 1
+ */
+guint
+ruf_calendar_week_of (guint first)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, first);
+  while (g_date_get_weekday (&date) != G_DATE_THURSDAY)
+    g_date_add_days (&date, 1);
+
+  return g_date_get_iso8601_week_of_year (&date);
+}
+
+/**
  * ruf_calendar_day_format:
  * @day: a day, as g_date_get_julian() counts
  * @format: as g_date_time_format() takes it

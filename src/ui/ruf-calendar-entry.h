@@ -56,6 +56,7 @@ gint64    ruf_calendar_day_at           (guint                   day,
                                          int                     hour,
                                          int                     minute,
                                          GTimeZone              *zone);
+guint     ruf_calendar_week_of          (guint                   first);
 char     *ruf_calendar_day_format       (guint                   day,
                                          const char             *format);
 

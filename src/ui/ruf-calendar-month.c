@@ -160,9 +160,7 @@ show_week (RufCalendarMonth *self,
            guint             week,
            guint             first)
 {
-  /* The week's number is that of its Thursday, wherever the week begins. */
-  guint thursday = first + (3 + N_WEEKDAYS - get_first_weekday ()) % N_WEEKDAYS;
-  g_autofree char *number = ruf_calendar_day_format (thursday, "%-V");
+  g_autofree char *number = g_strdup_printf ("%u", ruf_calendar_week_of (first));
   g_autofree char *name = g_strdup_printf (_("Week %s"), number);
 
   gtk_label_set_text (self->weeks[week], number);
