@@ -83,3 +83,61 @@ ruf_dispatcher_cancel_run (RufContext    *context,
     ruf_backend_cancel (backend, run->batch_id, cancellable, NULL);
   return TRUE;
 }
+
+static void
+cancel_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  const gint64 *run_id = data;
+  GError *error = NULL;
+
+  if (ruf_dispatcher_cancel_run (source, *run_id, NULL, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * ruf_dispatcher_cancel_run_async:
+ * @context: the context
+ * @run_id: a run
+ * @callback: called when the run is cancelled here and the backend was asked
+ * @user_data: for @callback
+ *
+ * ruf_dispatcher_cancel_run() in a thread of its own: the backend may take its time.
+ */
+void
+ruf_dispatcher_cancel_run_async (RufContext          *context,
+                                 gint64               run_id,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RUF_IS_CONTEXT (context));
+
+  task = g_task_new (context, NULL, callback, user_data);
+  g_task_set_source_tag (task, ruf_dispatcher_cancel_run_async);
+  g_task_set_task_data (task, g_memdup2 (&run_id, sizeof run_id), g_free);
+  g_task_run_in_thread (task, cancel_in_thread);
+}
+
+/**
+ * ruf_dispatcher_cancel_run_finish:
+ * @context: the context
+ * @result: what the callback was given
+ * @error: return location
+ *
+ * Returns: whether the run is cancelled here
+ */
+gboolean
+ruf_dispatcher_cancel_run_finish (RufContext    *context,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, context), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -44,6 +44,13 @@ gboolean ruf_dispatcher_cancel_run (RufContext    *context,
                                     gint64        *rows,
                                     GCancellable  *cancellable,
                                     GError       **error);
+void     ruf_dispatcher_cancel_run_async  (RufContext           *context,
+                                           gint64                run_id,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean ruf_dispatcher_cancel_run_finish (RufContext           *context,
+                                           GAsyncResult         *result,
+                                           GError              **error);
 
 /* Hands the batch over as a file; rows become SENT, the same claim rules hold. A second export
  * of the same run writes the rows handed over before (less those withdrawn since). */

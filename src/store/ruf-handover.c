@@ -199,13 +199,25 @@ ruf_outbox_table_was_handed_over (RufDb     *db,
   return TRUE;
 }
 
-/* One statement for all: leaving a million out one by one takes minutes. */
-static gboolean
-exclude_invalid (RufDb   *db,
-                 gint64   run_id,
-                 gint64   now,
-                 gint64  *rows,
-                 GError **error)
+/**
+ * ruf_outbox_exclude_invalid:
+ * @db: a writing connection, in a transaction
+ * @run_id: a run
+ * @now: UTC µs
+ * @rows: (out): room for how many were left out
+ * @error: return location
+ *
+ * Leaves out who waits without consent that is valid now. One statement for all: leaving a
+ * million out one by one takes minutes.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_exclude_invalid (RufDb   *db,
+                            gint64   run_id,
+                            gint64   now,
+                            gint64  *rows,
+                            GError **error)
 {
   g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
     "WITH judged AS MATERIALIZED (SELECT o.id AS id, "
@@ -378,7 +390,7 @@ ruf_outbox_table_hand_over (RufDb           *db,
   g_return_val_if_fail (key != NULL && attempt_id != NULL && rows != NULL, FALSE);
 
   if (!ruf_outbox_table_expire (db, run_id, now, &expired, error) ||
-      !exclude_invalid (db, run_id, now, &excluded, error) ||
+      !ruf_outbox_exclude_invalid (db, run_id, now, &excluded, error) ||
       !insert_attempt (db, run_id, key, now, attempt_id, error))
     return FALSE;
 

@@ -62,6 +62,12 @@ gboolean      ruf_handover_each       (RufStmt          *stmt,
                                        RufHandoverFunc   func,
                                        gpointer          data,
                                        GError          **error);
+/* Leaves out who waits without consent that is valid now. */
+gboolean      ruf_outbox_exclude_invalid (RufDb    *db,
+                                          gint64    run_id,
+                                          gint64    now,
+                                          gint64   *rows,
+                                          GError  **error);
 RufOutboxRow *ruf_outbox_row_read     (RufStmt *stmt);
 GPtrArray    *ruf_outbox_rows_read    (RufStmt *stmt, GError **error);
 GArray       *ruf_exclude_counts_read (RufStmt *stmt, GError **error);

@@ -104,6 +104,19 @@ ruf_run_get_ready (const RufRun *self)
   return self->planned - self->counts[RUF_MESSAGE_EXCLUDED];
 }
 
+/**
+ * ruf_run_get_left:
+ * @self: a run
+ *
+ * Returns: the rows of which something may have left, whatever came of it
+ */
+gint64
+ruf_run_get_left (const RufRun *self)
+{
+  return ruf_run_get_sent (self) + self->counts[RUF_MESSAGE_SENDING] +
+         self->counts[RUF_MESSAGE_UNKNOWN] + self->counts[RUF_MESSAGE_FAILED];
+}
+
 static RufRun *
 read_run (RufStmt *stmt)
 {
@@ -358,6 +371,68 @@ ruf_outbox_table_cancel (RufDb   *db,
   if (rows != NULL)
     *rows = ruf_db_get_changes (db);
   return ruf_outbox_table_set_state (db, run_id, RUF_RUN_CANCELLED, NULL, now, error);
+}
+
+/* Undone is what nobody has acted upon: no message has left, and no other plan took its place. */
+static gboolean
+check_uncancel (RufDb         *db,
+                const RufRun  *run,
+                GError       **error)
+{
+  gint64 others;
+
+  if (!ruf_step_get_int (db,
+        "SELECT count (*) FROM runs r WHERE r.campaign_id = (SELECT campaign_id FROM runs"
+        " WHERE id = ?1) AND r.id <> ?1 AND r.state IN ('planned', 'sending', 'paused')",
+        run->id, &others, error))
+    return FALSE;
+
+  if (run->state == RUF_RUN_CANCELLED && others == 0 && ruf_run_get_left (run) == 0)
+    return TRUE;
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_REFUSED,
+               _("“%s” cannot be taken up again. Plan the campaign anew."), run->title);
+  return FALSE;
+}
+
+/**
+ * ruf_outbox_table_uncancel:
+ * @db: a writing connection, in a transaction
+ * @run_id: a run that was cancelled
+ * @now: UTC µs
+ * @error: return location
+ *
+ * Undoes ruf_outbox_table_cancel(): who was taken out waits again, less those whose consent
+ * is not valid any more. What was cancelled had not left, so that no status is lowered that
+ * anybody outside has seen (I3).
+ *
+ * Errors: NOT_FOUND; REFUSED where something has left, or the campaign is planned anew.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_outbox_table_uncancel (RufDb   *db,
+                           gint64   run_id,
+                           gint64   now,
+                           GError **error)
+{
+  g_autoptr (RufRun) run = ruf_outbox_table_get_run (db, run_id, error);
+  g_autoptr (RufStmt) stmt = NULL;
+  gint64 rows;
+
+  if (run == NULL || !check_uncancel (db, run, error))
+    return FALSE;
+
+  stmt = ruf_step_prepare_id (db,
+    "UPDATE outbox SET status = 'queued', reason = NULL, changed_at = ?2 "
+    "WHERE run_id = ?1 AND status = 'excluded' AND reason = 'cancelled'", run_id, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_int (stmt, 2, now);
+  return ruf_stmt_run (stmt, error) &&
+         ruf_outbox_exclude_invalid (db, run_id, now, &rows, error) &&
+         ruf_outbox_table_set_state (db, run_id, RUF_RUN_PLANNED, NULL, now, error);
 }
 
 /**

@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufRun, ruf_run_free)
 gint64   ruf_run_get_sent        (const RufRun *self);
 gint64   ruf_run_get_delivered   (const RufRun *self);   /* DELIVERED + READ */
 gint64   ruf_run_get_ready       (const RufRun *self);   /* planned − EXCLUDED */
+gint64   ruf_run_get_left        (const RufRun *self);   /* SENT + SENDING + UNKNOWN + FAILED */
 
 typedef struct
 {
@@ -105,6 +106,11 @@ gboolean ruf_outbox_table_cancel (RufDb   *db,
                                   gint64   now,
                                   gint64  *rows,
                                   GError **error);
+/* Undoes that for a run of which nothing has left. */
+gboolean ruf_outbox_table_uncancel (RufDb   *db,
+                                    gint64   run_id,
+                                    gint64   now,
+                                    GError **error);
 
 /* One row for people and exports. Owned strings. */
 typedef struct

@@ -239,6 +239,16 @@ finish (RufDb             *db,
   g_assert_no_error (error);
 }
 
+static void
+assert_no_uncancel (RufDb  *db,
+                    gint64  run_id)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ruf_outbox_table_uncancel (db, run_id, NOW, &error));
+  g_assert_error (error, RUF_ERROR, RUF_ERROR_REFUSED);
+}
+
 static RufReceiptResult
 receive (RufDb            *db,
          const char       *message_id,
@@ -898,6 +908,50 @@ test_not_sent_waits_again (Fixture       *fixture,
 }
 
 static void
+test_uncancel (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 campaign_id = save_campaign (fixture->db, RUF_CHANNEL_WHATSAPP, "", SEND_AT, 0);
+  gint64 run_id = plan (fixture->db, campaign_id);
+  g_autoptr (RufRun) run = NULL;
+
+  g_assert_true (ruf_outbox_table_cancel (fixture->db, run_id, NOW, NULL, &error));
+  consent (fixture->db, "+491713920001", RUF_CONSENT_WITHDRAWN, RUF_CONSENT_METHOD_OPERATOR,
+           PURPOSE, NOW);
+  g_assert_true (ruf_outbox_table_uncancel (fixture->db, run_id, NOW, &error));
+  g_assert_no_error (error);
+
+  /* Who withdrew meanwhile does not come back. */
+  assert_counts (fixture->db, run_id, "queued 2, excluded 5");
+  run = ruf_outbox_table_get_run (fixture->db, run_id, &error);
+  g_assert_cmpint (run->state, ==, RUF_RUN_PLANNED);
+  g_assert_cmpint (run->finished_at, ==, 0);
+}
+
+/* Nothing comes back that has left in part, that was planned anew, or that was not cancelled. */
+static void
+test_uncancel_refused (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  gint64 campaign_id = save_campaign (fixture->db, RUF_CHANNEL_WHATSAPP, "", SEND_AT, 0);
+  gint64 run_id = plan (fixture->db, campaign_id);
+  gint64 next_id, attempt_id;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  assert_no_uncancel (fixture->db, run_id);
+
+  ruf_outbox_table_cancel (fixture->db, run_id, NOW, NULL, NULL);
+  next_id = plan (fixture->db, campaign_id);
+  assert_no_uncancel (fixture->db, run_id);
+
+  rows = claim (fixture->db, next_id, "key", 1, SEND_AT, &attempt_id);
+  finish (fixture->db, attempt_id, RUF_ATTEMPT_TAKEN, NULL);
+  ruf_outbox_table_cancel (fixture->db, next_id, NOW, NULL, NULL);
+  assert_no_uncancel (fixture->db, next_id);
+}
+
+static void
 test_standing_still (Fixture       *fixture,
                      gconstpointer  data)
 {
@@ -1105,6 +1159,8 @@ main (int   argc,
   ADD ("i8-at-every-moment", test_i8_at_every_moment);
   ADD ("receipt-results", test_receipt_results);
   ADD ("not-sent-waits-again", test_not_sent_waits_again);
+  ADD ("uncancel", test_uncancel);
+  ADD ("uncancel-refused", test_uncancel_refused);
   ADD ("standing-still", test_standing_still);
   ADD ("expire", test_expire);
   ADD ("restored-backup", test_restored_backup);
