@@ -55,7 +55,7 @@ GtkWidget *
 ruf_note_row_new (const char *text,
                   gboolean    blocks)
 {
-  RufNoteRow *self = g_object_new (RUF_TYPE_NOTE_ROW, "use-markup", FALSE, "title", text, NULL);
+  RufNoteRow *self = g_object_new (RUF_TYPE_NOTE_ROW, NULL);
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), blocks ? "dialog-error-symbolic"
                                                                : "dialog-warning-symbolic");

@@ -55,15 +55,14 @@ GtkWidget *
 ruf_open_row_new (const char *title,
                   const char *subtitle)
 {
-  g_autofree char *escaped = NULL;
   RufOpenRow *self;
 
-  self = g_object_new (RUF_TYPE_OPEN_ROW, "use-markup", FALSE, "title", title, NULL);
+  /* One after the other: while a row is made, its label hears of the title first. */
+  self = g_object_new (RUF_TYPE_OPEN_ROW, NULL);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   if (subtitle != NULL)
-    {
-      escaped = g_markup_escape_text (subtitle, -1);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped);
-    }
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
 
   return GTK_WIDGET (self);
 }

@@ -37,6 +37,7 @@ struct _RufOutboxPage
   RufSending     *sending;
   gint64          run_id;        /* the run in view, 0 = the lists */
   RufRunState     run_state;
+  gboolean        untouched;     /* whether nothing of that run has left */
 };
 
 G_DEFINE_FINAL_TYPE (RufOutboxPage, ruf_outbox_page, RUF_TYPE_PAGE)
@@ -148,6 +149,16 @@ show_group (RufOutboxPage *self,
   gtk_widget_set_visible (self->groups[group], at > 0);
 }
 
+/* What waits, or what left as a file before and can be written once more. */
+static gboolean
+can_hand_over (const RufRun *run)
+{
+  if (run->state == RUF_RUN_PLANNED || run->state == RUF_RUN_PAUSED)
+    return run->counts[RUF_MESSAGE_QUEUED] > 0;
+
+  return run->state == RUF_RUN_DONE && run->backend == NULL && ruf_run_get_sent (run) > 0;
+}
+
 /* What the button in the header does to the run in view. */
 static void
 show_deed (RufOutboxPage *self,
@@ -174,9 +185,9 @@ show_deed (RufOutboxPage *self,
     return;
 
   self->run_state = run->state;
+  self->untouched = run->state == RUF_RUN_PLANNED && ruf_run_get_left (run) == 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.cancel", words != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.export",
-                                 run->state != RUF_RUN_PAST && run->state != RUF_RUN_CANCELLED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.export", can_hand_over (run));
 }
 
 /* What stands in the header: of the lists, of a run, or of a part of it. */
@@ -301,14 +312,14 @@ set_state (RufDb         *db,
 }
 
 static gboolean
-cancel_run (RufDb         *db,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
+uncancel_run (RufDb         *db,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
 {
   Deed *deed = data;
 
-  return ruf_outbox_table_cancel (db, deed->run_id, deed->now, NULL, error);
+  return ruf_outbox_table_uncancel (db, deed->run_id, deed->now, error);
 }
 
 static void
@@ -325,13 +336,14 @@ deed_cb (GObject      *source,
 
 static void
 do_deed (RufOutboxPage *self,
+         gint64         run_id,
          RufStoreFunc   func,
          RufRunState    state)
 {
   RufContext *context = ruf_page_get_context (RUF_PAGE (self));
   Deed *deed = g_new0 (Deed, 1);
 
-  deed->run_id = self->run_id;
+  deed->run_id = run_id;
   deed->state = state;
   deed->now = ruf_context_get_now (context);
   ruf_store_write_async (ruf_context_get_store (context), func, deed, g_free, NULL, deed_cb,
@@ -349,6 +361,21 @@ send_chosen_cb (gint64      run_id,
   ruf_page_refresh (RUF_PAGE (self));
 }
 
+/* By which the latest run was sent, NULL where none was. */
+static const char *
+find_last_way (GPtrArray *runs)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const RufRun *run = g_ptr_array_index (runs, i);
+
+      if (run->backend != NULL)
+        return run->backend;
+    }
+
+  return NULL;
+}
+
 static void
 ask_cb (GObject      *source,
         GAsyncResult *result,
@@ -360,11 +387,10 @@ ask_cb (GObject      *source,
 
   if (!ruf_store_run_finish (RUF_STORE (source), result, &error))
     ruf_page_say_error (RUF_PAGE (self), error);
-  else if (look->run->state == RUF_RUN_PAUSED && look->run->backend != NULL)
-    send_chosen_cb (look->run_id, look->run->backend, self);
   else
     ruf_send_dialog_present (GTK_WIDGET (self), ruf_page_get_context (RUF_PAGE (self)),
-                             look->run, look->backends, send_chosen_cb, self);
+                             look->run, look->backends, find_last_way (look->runs),
+                             send_chosen_cb, self);
 }
 
 static void
@@ -375,7 +401,7 @@ deed_clicked_cb (RufOutboxPage *self)
 
   if (self->run_state == RUF_RUN_SENDING || ruf_sending_is_sending (self->sending, self->run_id))
     {
-      do_deed (self, set_state, RUF_RUN_PAUSED);
+      do_deed (self, self->run_id, set_state, RUF_RUN_PAUSED);
       return;
     }
 
@@ -385,23 +411,106 @@ deed_clicked_cb (RufOutboxPage *self)
                         ask_cb, g_object_ref (self));
 }
 
+/* A run on its way to being cancelled. */
+typedef struct
+{
+  RufOutboxPage *self;
+  gint64         run_id;
+  gboolean       untouched;   /* nothing of it has left, so that it can come back */
+  char          *title;
+} Cancel;
+
+static void
+cancel_free (Cancel *cancel)
+{
+  g_object_unref (cancel->self);
+  g_free (cancel->title);
+  g_free (cancel);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cancel, cancel_free)
+
+static void
+undo_cb (RufOutboxPage *self,
+         AdwToast      *toast)
+{
+  const gint64 *run_id = g_object_get_data (G_OBJECT (toast), "run");
+
+  do_deed (self, *run_id, uncancel_run, RUF_RUN_PLANNED);
+}
+
+static void
+say_cancelled (const Cancel *cancel)
+{
+  g_autofree char *words = g_strdup_printf (_("“%s” cancelled"), cancel->title);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (cancel->untouched)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "run",
+                              g_memdup2 (&cancel->run_id, sizeof cancel->run_id), g_free);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), cancel->self,
+                               G_CONNECT_SWAPPED);
+    }
+  ruf_page_add_toast (RUF_PAGE (cancel->self), toast);
+}
+
+static void
+cancelled_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Cancel) cancel = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (ruf_dispatcher_cancel_run_finish (RUF_CONTEXT (source), result, &error))
+    say_cancelled (cancel);
+  else
+    ruf_page_say_error (RUF_PAGE (cancel->self), error);
+}
+
+static void
+cancel_run (RufOutboxPage *self)
+{
+  Cancel *cancel = g_new0 (Cancel, 1);
+
+  cancel->self = g_object_ref (self);
+  cancel->run_id = self->run_id;
+  cancel->untouched = self->untouched;
+  cancel->title = g_strdup (adw_window_title_get_title (self->title));
+  ruf_dispatcher_cancel_run_async (ruf_page_get_context (RUF_PAGE (self)), self->run_id,
+                                   cancelled_cb, cancel);
+}
+
 static void
 cancel_response_cb (RufOutboxPage *self,
                     const char    *response)
 {
   if (g_str_equal (response, "cancel-run"))
-    do_deed (self, cancel_run, RUF_RUN_CANCELLED);
+    cancel_run (self);
 }
 
+/* What has not begun is cancelled at once and can come back; else there is a question, since
+ * messages have left for good. */
 static void
 cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-    GTK_WINDOW (gtk_widget_get_root (widget)), _("Cancel This Run?"),
-    _("What has not left yet stays here. What has left cannot be taken back."));
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (widget);
+  GtkWidget *dialog;
 
+  if (self->untouched)
+    {
+      cancel_run (self);
+      return;
+    }
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                   _("Cancel This Run?"),
+                                   _("What has not left yet stays here. What has left cannot be "
+                                     "taken back."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("Keep It"),
                                     "cancel-run", _("Cancel Run"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel-run",

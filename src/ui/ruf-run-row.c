@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-icons.h"
+#include "ruf-record-words.h"
 #include "ruf-run-bar.h"
 #include "ruf-words.h"
 
@@ -61,26 +62,55 @@ ruf_run_row_init (RufRunRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Before sending, who gets it; afterwards, what became of it. */
+/* Takes @words. */
+static void
+add_part (GString *numbers,
+          gint64   count,
+          char    *words)
+{
+  if (count > 0)
+    g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? ", " : "", words);
+  g_free (words);
+}
+
+/* "12 failed" */
+static char *
+say_part (RufRunPart    part,
+          const RufRun *run)
+{
+  g_autofree char *number = ruf_words_number (ruf_run_part_get_count (part, run));
+
+  return g_strdup_printf ("%s %s", number, ruf_run_part_get_words (part));
+}
+
+/* Before sending, who gets it; afterwards, what became of it. What stands outside the brackets
+ * adds up to all that were planned (I8). */
 static char *
 say_numbers (const RufRun *run)
 {
-  g_autofree char *ready = ruf_words_people (ruf_run_get_ready (run));
+  GString *numbers = g_string_new (NULL);
+  gint64 sent = ruf_run_get_sent (run);
+  g_autofree char *all = ruf_words_number (sent);
   g_autofree char *delivered = ruf_words_number (ruf_run_get_delivered (run));
   g_autofree char *read = ruf_words_number (run->counts[RUF_MESSAGE_READ]);
-  g_autofree char *sent = ruf_words_number (ruf_run_get_sent (run));
-  g_autofree char *failed = ruf_words_number (run->counts[RUF_MESSAGE_FAILED]);
-  g_autofree char *left_out = ruf_words_number (run->counts[RUF_MESSAGE_EXCLUDED]);
+  static const RufRunPart others[] = {
+    RUF_RUN_PART_WAITING, RUF_RUN_PART_FAILED, RUF_RUN_PART_UNKNOWN, RUF_RUN_PART_LEFT_OUT,
+  };
 
   if (run->state == RUF_RUN_PLANNED)
-    /* Translators: "139 people, 41 left out" */
-    return g_strdup_printf (_("%s, %s left out"), ready, left_out);
+    {
+      gint64 waiting = ruf_run_part_get_count (RUF_RUN_PART_WAITING, run);
 
-  if (run->counts[RUF_MESSAGE_FAILED] > 0)
-    return g_strdup_printf (_("%s sent, %s delivered, %s read, %s failed"), sent, delivered,
-                            read, failed);
+      add_part (numbers, waiting, ruf_words_people (waiting));
+    }
+  else
+    /* Translators: of the first number the two others are parts */
+    add_part (numbers, sent, g_strdup_printf (_("%s sent (%s delivered, %s read)"), all,
+                                              delivered, read));
+  for (guint i = run->state == RUF_RUN_PLANNED ? 1 : 0; i < G_N_ELEMENTS (others); i++)
+    add_part (numbers, ruf_run_part_get_count (others[i], run), say_part (others[i], run));
 
-  return g_strdup_printf (_("%s sent, %s delivered, %s read"), sent, delivered, read);
+  return g_string_free (numbers, FALSE);
 }
 
 /**
@@ -129,7 +159,11 @@ ruf_run_row_set_run (RufRunRow    *self,
   self->run_id = run->id;
   moment = ruf_words_moment (run->due_at, now, zone);
   stream = ruf_words_stream (run->channel, run->purpose);
-  when = g_strdup_printf ("%s · %s", moment, stream);
+  if (run->state == RUF_RUN_PAUSED || run->state == RUF_RUN_CANCELLED)
+    when = g_strdup_printf ("%s · %s · %s", moment, stream,
+                            ruf_record_words_run_state (run->state));
+  else
+    when = g_strdup_printf ("%s · %s", moment, stream);
   numbers = say_numbers (run);
 
   gtk_image_set_from_icon_name (self->icon, ruf_icons_channel (run->channel));

@@ -14,6 +14,7 @@
 #include "ruf-practice.h"
 #include "ruf-preview.h"
 #include "ruf-recipient-view.h"
+#include "ruf-record-words.h"
 #include "ruf-run-bar.h"
 #include "ruf-stack.h"
 #include "ruf-words.h"
@@ -139,6 +140,8 @@ say_status (RufMessageStatus status)
 static const char *
 say_way (const RufRun *run)
 {
+  if (run->state == RUF_RUN_CANCELLED && ruf_run_get_left (run) == 0)
+    return ruf_record_words_run_state (run->state);
   if (g_strcmp0 (run->backend, RUF_PRACTICE_BACKEND) == 0)
     return _("Practice");
   if (run->backend != NULL)

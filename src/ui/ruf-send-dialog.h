@@ -24,6 +24,7 @@ void ruf_send_dialog_present (GtkWidget     *parent,
                               RufContext    *context,
                               const RufRun  *run,
                               GPtrArray     *backends,
+                              const char    *last,
                               RufSendChosen  chosen,
                               gpointer       user_data);
 

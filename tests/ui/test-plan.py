@@ -87,11 +87,7 @@ def is_sensitive(window, name):
 def people_of_run():
     """each number of a run opens its people, found by name"""
     with shop(*TUESDAY) as window:
-        cli(window, "campaign", "save", "C", "--message", "Offer", "--channel", "whatsapp",
-            "--purpose", "weekly-offer", "--at", "2026-11-26 10:00")
-        cli(window, "campaign", "plan", "C")
-        window.click("Outbox")
-        window.click("C")
+        plan_run(window)
         window.click("Waiting")
         window.find("Anna Weiß")
         window.enter("Search these people", "Kraft")
@@ -144,4 +140,45 @@ def undo_removal():
         window.quit()
 
 
-driver.run(__file__, [people_of_plan, people_of_run, notes, undo_removal])
+def plan_run(window):
+    """A run for Thursday, opened in the outbox."""
+    cli(window, "campaign", "save", "C", "--message", "Offer", "--channel", "whatsapp",
+        "--purpose", "weekly-offer", "--at", "2026-12-03 10:00")
+    cli(window, "campaign", "plan", "C")
+    window.click("Outbox")
+    window.find("2 people, 1 left out")
+    window.click("C")
+
+
+def outside_hours():
+    """on a Sunday nothing leaves, and the planned time stays"""
+    with shop(*SUNDAY) as window:
+        plan_run(window)
+        window.click("Send Now…")
+        window.find("Nothing Leaves Now")
+        window.find("Sunday, 12:00 lies outside the sending hours, Monday to Saturday from 8 to 20 "
+                    "o’clock. The run stays planned for Thursday, 3 December 2026, 10:00. To send "
+                    "it sooner, come back on Monday, 30 November 2026, 08:00.")
+        window.key("Escape")
+        window.gone("Nothing Leaves Now")
+        window.find("3 December 2026, 10:00")
+        window.find("2 waiting")
+        window.quit()
+
+
+def undo_cancel():
+    """a run that was cancelled comes back with one click"""
+    with shop(*TUESDAY) as window:
+        plan_run(window)
+        window.click("Run Menu")
+        window.click("Cancel Run")
+        window.find("3 left out")
+        window.gone("Send Now…")
+        window.click("Undo")
+        window.find("2 waiting")
+        window.find("Send Now…")
+        window.quit()
+
+
+driver.run(__file__, [people_of_plan, people_of_run, notes, undo_removal, outside_hours,
+                      undo_cancel])
