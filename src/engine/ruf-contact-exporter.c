@@ -293,6 +293,17 @@ is_ambiguous (const RufPerson *person,
   return FALSE;
 }
 
+static gboolean
+agrees (const RufPerson *person)
+{
+  for (guint i = 0; i < person->consents->len; i++)
+    if (((const RufConsentMark *) g_ptr_array_index (person->consents, i))->status ==
+        RUF_CONSENT_STATUS_ACTIVE)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A row for each consent; where it would be open whose it is, the person first, and in each row
  * of a consent its address alone. */
 static gboolean
@@ -326,7 +337,7 @@ write_person (Export           *export,
 {
   export->self->rows++;
 
-  return export->self->profile == RUF_CSV_MACHINE
+  return export->self->profile == RUF_CSV_MACHINE && agrees (person)
          ? write_grants (export, person, error)
          : write_row (export, person, NULL, FALSE, error);
 }
