@@ -161,6 +161,7 @@ ruf_cli_backend_add (RufCliCall  *call,
   if (!store_backend (call, &request, secret, error))
     return FALSE;
 
+  ruf_cli_output_boolean (output, "ok", TRUE);
   ruf_cli_output_int (output, "id", request.id);
   ruf_cli_output_string (output, "name", request.name);
   ruf_cli_output_string (output, "type", request.type);

@@ -586,14 +586,22 @@ ruf_cli_run_cancel (RufCliCall  *call,
 {
   Change change = { 0 };
   RufContext *context;
+  gboolean done;
 
   if (!parse_run_only (call, &change.run_id, error))
     return FALSE;
 
   context = ruf_cli_call_open (call, error);
+  if (context == NULL || !ruf_cli_call_read (call, check_open, &change, error))
+    return FALSE;
 
-  return context != NULL &&
-         ruf_cli_call_read (call, check_open, &change, error) &&
-         ruf_dispatcher_cancel_run (context, change.run_id, NULL, NULL, error) &&
-         write_status (call, change.run_id, error);
+  ruf_cli_call_begin (call, _("Taking the run back"));
+  done = ruf_dispatcher_cancel_run (context, change.run_id, NULL,
+                                    ruf_cli_call_get_cancellable (call), error);
+  ruf_cli_call_end (call);
+
+  /* Ctrl-C ends the call to the backend; here the run is taken back all the same. */
+  ruf_cli_call_forget_cancel (call);
+
+  return done && write_status (call, change.run_id, error);
 }
