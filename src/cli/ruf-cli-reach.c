@@ -208,6 +208,27 @@ write_figure (RufCliOutput    *output,
   ruf_cli_output_end (output);
 }
 
+/* How sure a figure is, as JSON and people say it. */
+static const char *
+get_level_words (const char *level)
+{
+  static const struct
+  {
+    const char *level;
+    const char *words;
+  } levels[] = {
+    { "measured", N_("measured") },
+    { "lower-bound", N_("at least; not every message tells") },
+    { "sum-not-people", N_("screens, not people: who saw two posts counts twice") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    if (g_str_equal (level, levels[i].level))
+      return _(levels[i].words);
+
+  return level;
+}
+
 static void
 print_figure (const char      *name,
               const RufFigure *figure)
@@ -215,7 +236,7 @@ print_figure (const char      *name,
   if (figure->value < 0)
     printf (_("  %s: not measured\n"), name);
   else
-    printf ("  %s: %'.0f (%s; %s)\n", name, figure->value, figure->level,
+    printf ("  %s: %'.0f (%s; %s)\n", name, figure->value, get_level_words (figure->level),
             figure->source != NULL ? figure->source : "–");
 }
 
