@@ -459,17 +459,28 @@ read_rows (MetaReader    *self,
 }
 
 static gboolean
+is_old_insights (const RufCsvRow *row)
+{
+  return row_has_header (row, "lifetime post ");
+}
+
+static gboolean
+is_ads (const RufCsvRow *row)
+{
+  return row_has_header (row, "ausgegebener betrag") || row_has_header (row, "amount spent");
+}
+
+static gboolean
 fail_unknown (MetaReader       *self,
               const RufCsvRow  *row,
               GError          **error)
 {
-  if (row != NULL && row_has_header (row, "lifetime post "))
+  if (row != NULL && is_old_insights (row))
     g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                  _("“%s” is an old Facebook Insights export (fb-insights-posts). These cannot be "
                    "read yet. Export the posts from Meta Business Suite under Insights, Content."),
                  self->path);
-  else if (row != NULL && (row_has_header (row, "ausgegebener betrag")
-                           || row_has_header (row, "amount spent")))
+  else if (row != NULL && is_ads (row))
     g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
                  _("“%s” is an export of Meta Ads Manager (meta-ads). These cannot be read yet. "
                    "Export the posts from Meta Business Suite under Insights, Content."),
@@ -611,6 +622,35 @@ ruf_meta_file_read (const char    *path,
   self.file->encoding = g_strdup (ruf_csv_reader_get_encoding (self.csv));
   self.file->delimiter = ruf_csv_reader_get_delimiter (self.csv);
   return g_steal_pointer (&self.file);
+}
+
+/**
+ * ruf_meta_file_recognise:
+ * @path: any file
+ *
+ * Looks at the head of a file only. Also knows exports of Meta that cannot be read yet, so
+ * that whoever opens one is told so by ruf_meta_file_read().
+ *
+ * Returns: whether @path is an export of Meta; %FALSE too where it cannot be read
+ */
+gboolean
+ruf_meta_file_recognise (const char *path)
+{
+  g_auto (MetaReader) self = { .path = path };
+  const RufCsvRow *row;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  self.csv = ruf_csv_reader_open (path, NULL, 0, NULL);
+  row = self.csv != NULL ? next_row (&self, NULL, NULL) : NULL;
+  if (row == NULL)
+    return FALSE;
+
+  map_headers (&self, row);
+  if (is_posts (&self) || is_old_insights (row) || is_ads (row))
+    return TRUE;
+
+  return stands_alone (row) && is_day_header (next_row (&self, NULL, NULL));
 }
 
 /**

@@ -59,10 +59,11 @@ typedef struct
   guint      duplicates;
 } RufMetaFile;
 
-RufMetaFile *ruf_meta_file_read (const char    *path,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
-void         ruf_meta_file_free (RufMetaFile   *self);
+RufMetaFile *ruf_meta_file_read      (const char    *path,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gboolean     ruf_meta_file_recognise (const char    *path);
+void         ruf_meta_file_free      (RufMetaFile   *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RufMetaFile, ruf_meta_file_free)
 
 G_END_DECLS

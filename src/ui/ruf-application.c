@@ -33,7 +33,7 @@ static const GOptionEntry options[] = {
     N_("Rehearse as if it were this time, and send nothing for real"), N_("TIME") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
-    N_("[CONTACT FILE]") },
+    N_("[FILE TO BRING IN]") },
   { NULL }
 };
 

@@ -332,6 +332,15 @@ imported_cb (GObject      *source,
 }
 
 static void
+import_paths (RufReachPage       *self,
+              const char * const *paths)
+{
+  gtk_widget_set_visible (self->spinner, TRUE);
+  ruf_reach_import_async (ruf_page_get_context (RUF_PAGE (self)), paths, NULL, imported_cb,
+                          g_object_ref (self));
+}
+
+static void
 import_files (RufReachPage *self,
               GListModel   *files)
 {
@@ -353,9 +362,7 @@ import_files (RufReachPage *self,
       return;
     }
 
-  gtk_widget_set_visible (self->spinner, TRUE);
-  ruf_reach_import_async (ruf_page_get_context (RUF_PAGE (self)), (const char * const *) list,
-                          NULL, imported_cb, g_object_ref (self));
+  import_paths (self, (const char * const *) list);
 }
 
 static void
@@ -587,4 +594,23 @@ ruf_reach_page_init (RufReachPage *self)
   g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
   folded_cb (self);
   set_period (self, 0);
+}
+
+/**
+ * ruf_reach_page_import_file:
+ * @self: the page
+ * @path: an export of Meta
+ *
+ * Brings @path in.
+ */
+void
+ruf_reach_page_import_file (RufReachPage *self,
+                            const char   *path)
+{
+  const char *paths[] = { path, NULL };
+
+  g_return_if_fail (RUF_IS_REACH_PAGE (self));
+  g_return_if_fail (path != NULL);
+
+  import_paths (self, paths);
 }

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 #define RUF_TYPE_REACH_PAGE (ruf_reach_page_get_type ())
 G_DECLARE_FINAL_TYPE (RufReachPage, ruf_reach_page, RUF, REACH_PAGE, RufPage)
 
+void ruf_reach_page_import_file (RufReachPage *self,
+                                 const char   *path);
+
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "ruf-calendar-page.h"
 #include "ruf-contacts-page.h"
 #include "ruf-messages-page.h"
+#include "ruf-meta-reader.h"
 #include "ruf-outbox-page.h"
 #include "ruf-overview-page.h"
 #include "ruf-preferences.h"
@@ -173,6 +174,35 @@ import_action (GtkWidget  *widget,
   RufPage *page = ruf_window_show_page (RUF_WINDOW (widget), "contacts");
 
   ruf_contacts_page_import (RUF_CONTACTS_PAGE (page));
+}
+
+static void
+recognise_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  g_task_return_boolean (task, ruf_meta_file_recognise (task_data));
+}
+
+static void
+recognised_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  RufWindow *self = RUF_WINDOW (source);
+  const char *path = g_task_get_task_data (G_TASK (result));
+  gboolean reach = g_task_propagate_boolean (G_TASK (result), NULL);
+  RufPage *page;
+
+  if (self->context == NULL)   /* It was closed meanwhile. */
+    return;
+
+  page = ruf_window_show_page (self, reach ? "reach" : "contacts");
+  if (reach)
+    ruf_reach_page_import_file (RUF_REACH_PAGE (page), path);
+  else
+    ruf_contacts_page_import_file (RUF_CONTACTS_PAGE (page), path);
 }
 
 static void
@@ -505,19 +535,21 @@ ruf_window_show_page (RufWindow  *self,
 /**
  * ruf_window_import:
  * @self: a window
- * @path: a file of people
+ * @path: a file of people, or an export of Meta
  *
- * Opens the import of @path.
+ * Opens the import of @path on the page where it belongs.
  */
 void
 ruf_window_import (RufWindow  *self,
                    const char *path)
 {
-  RufPage *page;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (RUF_IS_WINDOW (self));
   g_return_if_fail (path != NULL);
 
-  page = ruf_window_show_page (self, "contacts");
-  ruf_contacts_page_import_file (RUF_CONTACTS_PAGE (page), path);
+  task = g_task_new (self, NULL, recognised_cb, NULL);
+  g_task_set_source_tag (task, ruf_window_import);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, recognise_thread);
 }

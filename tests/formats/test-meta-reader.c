@@ -221,6 +221,33 @@ test_other_files (void)
     }
 }
 
+/* What is opened from outside goes where it belongs. */
+static void
+test_recognise (void)
+{
+  const struct { const char *text; gboolean meta; } files[] = {
+    { "Post ID,Publish time,Reach\n1,01/02/2025 09:00,5\n", TRUE },
+    { "Beitrags-ID;Veröffentlichungszeitpunkt;Reichweite\n", TRUE },
+    { "Viewers\n\"Date\",\"Primary\"\n2026-11-21,5\n", TRUE },
+    { "Post ID,Permalink,Posted,Lifetime Post Total Reach\n", TRUE },
+    { "Campaign name,Day,Amount spent (CHF),Reach\n", TRUE },
+    { "name,phone\nAnna,0171\n", FALSE },
+    { "Date,Name\n2026-11-21,Anna\n", FALSE },
+    { "name\nAnna\n", FALSE },
+    { "\n", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = write_file (files[i].text, -1);
+
+      g_assert_cmpint (ruf_meta_file_recognise (path), ==, files[i].meta);
+      g_unlink (path);
+    }
+  g_assert_false (ruf_meta_file_recognise ("/nowhere/at/all.csv"));
+}
+
 static void
 test_unreadable (void)
 {
@@ -246,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/formats/meta-reader/duplicates", test_duplicates_are_counted);
   g_test_add_func ("/formats/meta-reader/page-days", test_page_days);
   g_test_add_func ("/formats/meta-reader/other-files", test_other_files);
+  g_test_add_func ("/formats/meta-reader/recognise", test_recognise);
   g_test_add_func ("/formats/meta-reader/unreadable", test_unreadable);
 
   return g_test_run ();
