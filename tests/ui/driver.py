@@ -24,6 +24,18 @@ FAULT = re.compile(r"-(CRITICAL|WARNING) \*\*:")
 # measures too narrow on its way to the right size.
 KNOWN = re.compile(r"g_variant_is_object_path|g_variant_new_object_path|Trying to measure|AT-SPI|dconf|Settings portal|libenchant|color-scheme")
 PATIENCE = 40  # seconds until something that should appear has not
+# What crash-teller.c says, one call a line: FILE(FUNCTION+PLACE)[ADDRESS]
+CALL = re.compile(r"(?:\S*/)?([\w-]+)[^/()\s]*\((\w*)[^()]*\)\[")
+# Asked by the accessibility bus for what it is just taking away, GTK 4.8 answers with the path
+# NULL, and GVariant crashes on it. Nothing of ours is on the stack but main().
+GTK_ALONE = re.compile(r"crash-teller:\S*( libc:\S*)+( libglib-2:\S*)* libglib-2:g_variant_new"
+                       r"( libgtk-4:\S*)+ libgio-2:\S*( libglib-2:\S*)+ libgio-2:g_application_run"
+                       r" rundruf:")
+GTK_CRASHED = 75  # what the inner script ends with then
+
+
+class GtkCrash(Exception):
+    """GTK crashed without any doing of the program."""
 
 
 def missing_part():
@@ -40,9 +52,7 @@ def missing_part():
 def run_in_display(script, size):
     """Runs the script again inside a display, and prints its TAP.
 
-    GTK 4.8 crashes now and then when the accessibility bus asks it for a row that it is just
-    taking away (gtk_at_spi_context on a row without a path). That is not the program's fault:
-    where it happened, all is run once more, from the beginning.
+    Where GTK crashed by itself, see GTK_ALONE, all is run once more, from the beginning.
     """
     command = ["xvfb-run", "-a", "-s", f"-screen 0 {size}x24", "dbus-run-session", "--",
                sys.executable, os.path.abspath(script), *sys.argv[1:]]
@@ -53,7 +63,7 @@ def run_in_display(script, size):
             # The registry of the accessibility bus writes to stdout: TAP takes another way.
             code = subprocess.run(command, env=env, stdout=sys.stderr, check=False).returncode
             said = tap.read()
-        if code == 0 or not tries_left or f"ended with {-signal.SIGSEGV}" not in said:
+        if code != GTK_CRASHED or not tries_left:
             print(said, end="")
             return code
         print("# GTK crashed on the accessibility bus; once more")
@@ -77,12 +87,20 @@ def run(script, cases, size="1280x800"):
         try:
             case()
             print(f"ok {number} - {name}", flush=True)
-        except Exception:
-            failed += 1
+        except Exception as problem:
             print(f"not ok {number} - {name}")
             print("# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+            if isinstance(problem, GtkCrash) and not failed:
+                sys.exit(GTK_CRASHED)
+            failed += 1
     manager.terminate()
     sys.exit(failed > 0)
+
+
+def is_crash_of_gtk(log):
+    """Whether the crash that the program told of was of GTK's own making."""
+    calls = [CALL.search(line) for line in log.partition("crashed, innermost")[2].splitlines()]
+    return bool(GTK_ALONE.match(" ".join(":".join(call.groups()) for call in calls if call)))
 
 
 class Program:
@@ -107,6 +125,8 @@ class Program:
                    XDG_CACHE_HOME=self.folder, **self.more_env)
         env.pop("G_DEBUG", None)   # Criticals are read from the log, see below.
         env.pop("G_TEST_SRCDIR", None)
+        if "RUNDRUF_CRASH_TELLER" in env:
+            env["LD_PRELOAD"] = env["RUNDRUF_CRASH_TELLER"]
         self.log = open(os.path.join(self.folder, "log"), "w+")
         self.process = subprocess.Popen(self.command, env=env, stderr=self.log)
         self.wait_for(lambda: any(node.childCount for node in self.applications()),
@@ -134,7 +154,7 @@ class Program:
         end = time.monotonic() + patience
         while time.monotonic() < end:
             if self.process.poll() is not None:
-                raise AssertionError(f"the program ended with {self.process.returncode}")
+                self.wait_for_end(None)
             try:
                 found = condition()
             except Exception:  # The tree changes while it is read.
@@ -148,8 +168,10 @@ class Program:
         """Every node that is on screen, with the names of those around it."""
         for root in [node] if node is not None else self.applications():
             yield root, inside
-            for i in range(min(root.childCount, 300)):
-                child = root.getChildAtIndex(i)
+            # First all children, then what is in them: GTK 4.8 crashes when it is asked for a
+            # window by a number that it no longer has.
+            children = [root.getChildAtIndex(i) for i in range(min(root.childCount, 300))]
+            for child in children:
                 if child is not None:
                     yield from self.walk(child, inside + (root.name,))
 
@@ -191,6 +213,22 @@ class Program:
             return None
         self.wait_for(look, f"nothing that can be pressed is named {name!r}").doAction(0)
 
+    def go_to(self, name, role=None):
+        """Presses Tab until the control of that name has the keyboard focus."""
+        node = self.find(name, role)
+
+        def reached():
+            if node.getState().contains(self.atspi.STATE_FOCUSED):
+                return True
+            self.key("Tab")
+            return False
+        self.wait_for(reached, f"Tab does not reach {name!r}")
+
+    def unfold(self, name):
+        """Unfolds the row of that name, as the keyboard does it."""
+        self.go_to(name, "list item")
+        self.key("Return")
+
     def key(self, keys):
         subprocess.run(["xdotool", "key", keys], check=True)
 
@@ -215,8 +253,9 @@ class Program:
         self.wait_for(lambda: not any(node.name == name and self.is_showing(node)
                                       for node, _ in self.walk()), f"{name!r} is still there")
 
-    def names(self, role):
-        return [node.name for node, _ in self.walk()
+    def names(self, role, node=None):
+        """The names of what is on screen of that role, inside of node only where one is given."""
+        return [node.name for node, _ in self.walk(node)
                 if self.role(node) == role and self.is_showing(node)]
 
     def unnamed(self):
@@ -238,5 +277,15 @@ class Program:
                 return False
             return True
         any(ended() for _ in range(PATIENCE // 3))
-        code = self.process.wait(1)
-        assert code == 0, f"the program ended with {code}"
+        self.wait_for_end(0)
+
+    def wait_for_end(self, wanted):
+        """Waits until the program has ended, and fails unless with that status."""
+        code = self.process.wait(PATIENCE)
+        if code == -signal.SIGSEGV and is_crash_of_gtk(self.read_log()):
+            raise GtkCrash("GTK crashed on the accessibility bus")
+        assert code == wanted, f"the program ended with {code}"
+
+    def read_log(self):
+        with open(self.log.name, encoding="utf-8", errors="replace") as log:
+            return log.read()
