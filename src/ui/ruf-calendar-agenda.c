@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-icons.h"
+#include "ruf-open-row.h"
 #include "ruf-words.h"
 
 struct _RufCalendarAgenda
@@ -32,20 +33,17 @@ static GtkWidget *
 make_row (const RufCalendarEntry *entry,
           GTimeZone              *zone)
 {
-  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *words = ruf_calendar_entry_say (entry, zone);
+  GtkWidget *row = ruf_open_row_new (entry->title, words);
   GtkWidget *icon = gtk_image_new_from_icon_name (
     entry->kind == RUF_CALENDAR_POST ? "ruf-post-symbolic"
                                      : ruf_icons_channel (entry->channel));
-  g_autofree char *words = ruf_calendar_entry_say (entry, zone);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->title);
+  ruf_open_row_hide_arrow (RUF_OPEN_ROW (row));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (ruf_calendar_entry_is_over (entry) || entry->kind == RUF_CALENDAR_POST)
     gtk_widget_add_css_class (icon, "dim-label");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "calendar.open");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", entry->key);
 

@@ -15,6 +15,7 @@
 #include "ruf-error.h"
 #include "ruf-icons.h"
 #include "ruf-message-editor.h"
+#include "ruf-open-row.h"
 #include "ruf-plan-sheet.h"
 #include "ruf-words.h"
 
@@ -238,18 +239,15 @@ free_message (gpointer data)
 static GtkWidget *
 make_row (const RufMessage *message)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (message->channel));
   g_autofree char *line = g_strndup (message->body, strcspn (message->body, "\n"));
+  GtkWidget *row = ruf_open_row_new (message->name, line);
+  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (message->channel));
 
   gtk_widget_set_tooltip_text (icon, ruf_words_channel (message->channel));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), message->name);
+  ruf_open_row_hide_arrow (RUF_OPEN_ROW (row));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), line);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   return row;
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A row of a boxed list that opens something. Beside what AdwActionRow does, assistive
- * technology can open it: rows of GTK 4.8 have no action of their own to call. */
+ * technology can open it: rows of GTK have no action of their own to call. */
 
 #include "config.h"
 
@@ -13,6 +13,7 @@ struct _RufOpenRow
   AdwActionRow parent_instance;
 
   GtkWidget   *value;
+  GtkWidget   *arrow;
 };
 
 G_DEFINE_FINAL_TYPE (RufOpenRow, ruf_open_row, ADW_TYPE_ACTION_ROW)
@@ -28,20 +29,31 @@ open_action (GtkWidget  *widget,
 static void
 ruf_open_row_class_init (RufOpenRowClass *klass)
 {
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
+  ruf_open_row_install_action (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 ruf_open_row_init (RufOpenRow *self)
 {
-  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
-
+  self->arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
   self->value = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->value, "numeric");
   gtk_widget_set_visible (self->value, FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->value);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), arrow);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->arrow);
+}
+
+/**
+ * ruf_open_row_install_action:
+ * @widget_class: a class of rows of a list box
+ *
+ * Lets assistive technology activate the rows of @widget_class.
+ */
+void
+ruf_open_row_install_action (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "row.open", NULL, open_action);
 }
 
 /**
@@ -65,6 +77,20 @@ ruf_open_row_new (const char *title,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * ruf_open_row_hide_arrow:
+ * @self: a row
+ *
+ * Leaves the arrow away, where the list itself says that its rows open something.
+ */
+void
+ruf_open_row_hide_arrow (RufOpenRow *self)
+{
+  g_return_if_fail (RUF_IS_OPEN_ROW (self));
+
+  gtk_widget_set_visible (self->arrow, FALSE);
 }
 
 /**

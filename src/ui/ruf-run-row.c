@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-icons.h"
+#include "ruf-open-row.h"
 #include "ruf-record-words.h"
 #include "ruf-run-bar.h"
 #include "ruf-words.h"
@@ -54,6 +55,7 @@ ruf_run_row_class_init (RufRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RufRunRow, problem);
   gtk_widget_class_bind_template_child (widget_class, RufRunRow, bar);
   gtk_widget_class_bind_template_child (widget_class, RufRunRow, numbers);
+  ruf_open_row_install_action (widget_class);
 }
 
 static void

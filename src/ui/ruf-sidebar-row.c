@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ruf-open-row.h"
+
 struct _RufSidebarRow
 {
   GtkListBoxRow parent_instance;
@@ -128,14 +130,6 @@ ruf_sidebar_row_set_property (GObject      *object,
 
 /* A list row of GTK 4.8 has no action that assistive technology could call. */
 static void
-open_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  g_signal_emit_by_name (widget, "activate");
-}
-
-static void
 ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -158,7 +152,7 @@ ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
+  ruf_open_row_install_action (GTK_WIDGET_CLASS (klass));
 }
 
 static void
