@@ -155,11 +155,7 @@ make_row (const char *title,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
-    {
-      g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
-    }
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
 
   return row;
 }
@@ -266,12 +262,11 @@ make_event_row (RufPersonPane         *self,
 {
   g_autofree char *title = ruf_words_event (event);
   g_autofree char *subtitle = describe_event (self, event);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), escaped);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   if (event->wording != NULL)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                               make_row (_("What they were shown"), event->wording));

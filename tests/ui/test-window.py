@@ -7,13 +7,22 @@ usage: test-window.py RUNDRUF RUNDRUF-CLI SOURCE-ROOT
 """
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 
 import driver
 
 PROGRAM, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 PAGES = ["Overview", "Contacts", "Messages", "Calendar", "Outbox", "Reach"]
+PLAIN_WORDS = {
+    "Overview": ("bitte stop & <Schluss>", "Bernd & <Sohn> · WhatsApp · 15 March, 10:20", "C & <D>"),
+    "Contacts": ("Bernd & <Sohn>",),
+    "Messages": ("A & <B>", "Käse & <Wurst>"),
+    "Calendar": (),
+    "Outbox": ("C & <D>",),
+}
 OPT_INS = os.path.join(ROOT, "tests/data/contacts/opt-in.csv")
 
 
@@ -81,10 +90,73 @@ def search_people():
         window.quit()
 
 
+def plain_words():
+    """names and texts are shown as they were written, & and < too"""
+    with tempfile.TemporaryDirectory(prefix="rundruf-ui-") as folder:
+        people = prepare_plain_words(folder)
+        with driver.Program(PROGRAM, people, folder=folder) as window:
+            window.find("Käse & Co <1>.csv", "label")
+            window.key("Escape")
+            for page, words in PLAIN_WORDS.items():
+                window.click(page)
+                for word in words:
+                    window.find(word, "label")
+            window.click("Contacts")
+            window.key("ctrl+f")
+            window.find("Search contacts")
+            window.write("Bernd")
+            window.find("1 person", "label")
+            window.key("Return")
+            window.unfold("Agreed (documented list: Theke & <Zettel>)")
+            window.find("Ja & gern <3", "label")
+            window.quit()
+
+
+def prepare_plain_words(folder):
+    """A shop where every word has an & or a < in it; returns its file of people."""
+    def write(name, text):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+        return os.path.join(folder, name)
+
+    def ask(*words):
+        done = subprocess.run([CLI, "--json", "--db", os.path.join(folder, "shop.db"), *words],
+                              capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 3), done.stderr
+
+    people = write("Käse & Co <1>.csv",
+                   "name,phone,tags,channel,purpose,consent_at,consent_source,consent_text\n"
+                   "Bernd & <Sohn>,0176 04069001,A & <B>,whatsapp,weekly-offer,2026-03-14 09:12,"
+                   "Theke & <Zettel>,Ja & gern <3\n")
+    ask("contacts", "import", people)
+    ask("replies", "import", write("replies.csv", "message_id,from,at,channel,text\n"
+                                   "in-1,+4917604069001,2026-03-15T10:20:00+01:00,whatsapp,"
+                                   "bitte stop & <Schluss>\n"))
+    ask("message", "save", "A & <B>", "--channel", "whatsapp",
+        "--body", write("body.txt", "Käse & <Wurst>\n"))
+    ask("campaign", "save", "C & <D>", "--message", "A & <B>", "--channel", "whatsapp",
+        "--purpose", "weekly-offer", "--at", "2036-11-26 10:00")
+    ask("campaign", "plan", "C & <D>")
+    return people
+
+
+def crash_is_ours():
+    """a crash in the program is not taken for one of GTK's"""
+    try:
+        with driver.Program(PROGRAM) as window:
+            window.find("Welcome to Rundruf", "label")
+            window.process.send_signal(signal.SIGSEGV)
+            window.wait_for_end(0)
+    except driver.GtkCrash:
+        raise AssertionError("it was taken for one of GTK's")
+    except AssertionError as problem:
+        assert str(problem) == "the program ended with -11", problem
+
+
 def list_people(window):
     answer = subprocess.run([CLI, "--json", "--db", window.database, "contacts", "list"],
                             capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)
 
 
-driver.run(__file__, [first_start, every_page, import_people, search_people])
+driver.run(__file__, [first_start, every_page, import_people, search_people, plain_words, crash_is_ours])
