@@ -82,7 +82,8 @@ static const struct
 static GtkWidget *
 make_dot (RufRunPart part)
 {
-  GtkWidget *dot = gtk_label_new ("●");
+  GtkWidget *dot = g_object_new (GTK_TYPE_LABEL, "label", "●", "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   const GdkRGBA *color = ruf_run_part_get_color (part);
   PangoAttrList *list = pango_attr_list_new ();
 
@@ -91,7 +92,6 @@ make_dot (RufRunPart part)
                                                            color->blue * 65535));
   gtk_label_set_attributes (GTK_LABEL (dot), list);
   pango_attr_list_unref (list);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (dot), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 
   return dot;
 }
@@ -118,7 +118,6 @@ show_legend (RufRunView   *self,
       gtk_box_append (GTK_BOX (box), make_dot (part));
       gtk_box_append (GTK_BOX (box), gtk_label_new (words));
       gtk_flow_box_append (self->legend, box);
-      gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
     }
 }
 

@@ -129,6 +129,20 @@ ruf_sidebar_row_set_property (GObject      *object,
 }
 
 /* A list row of GTK 4.8 has no action that assistive technology could call. */
+/* Arrow keys go from row to row; Tab goes from the row of the page shown to the page itself,
+ * and does not turn all the other pages on its way. */
+static gboolean
+ruf_sidebar_row_focus (GtkWidget        *widget,
+                       GtkDirectionType  direction)
+{
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && !gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (widget)))
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (ruf_sidebar_row_parent_class)->focus (widget, direction);
+}
+
 static void
 ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
 {
@@ -137,6 +151,7 @@ ruf_sidebar_row_class_init (RufSidebarRowClass *klass)
   object_class->finalize = ruf_sidebar_row_finalize;
   object_class->get_property = ruf_sidebar_row_get_property;
   object_class->set_property = ruf_sidebar_row_set_property;
+  GTK_WIDGET_CLASS (klass)->focus = ruf_sidebar_row_focus;
 
   properties[PROP_PAGE_NAME] =
     g_param_spec_string ("page-name", NULL, NULL, NULL,

@@ -90,6 +90,16 @@ def search_people():
         window.quit()
 
 
+def tab_stays():
+    """Tab goes from the sidebar into the page shown, and turns no other page on its way"""
+    with driver.Program(PROGRAM) as window:
+        window.click("Contacts")
+        window.go_to("Add by Hand…")
+        window.key("ctrl+1")
+        window.go_to("Bring in contacts", "list item")
+        window.quit()
+
+
 def plain_words():
     """names and texts are shown as they were written, & and < too"""
     with tempfile.TemporaryDirectory(prefix="rundruf-ui-") as folder:
@@ -159,4 +169,5 @@ def list_people(window):
     return json.loads(answer.stdout)
 
 
-driver.run(__file__, [first_start, every_page, import_people, search_people, plain_words, crash_is_ours])
+driver.run(__file__, [first_start, every_page, import_people, search_people, tab_stays,
+                      plain_words, crash_is_ours])
