@@ -23,6 +23,7 @@
 #define SMALL_MIN_PLOT 60.0
 #define MAX_SLOT 120.0
 #define MAX_BAR 32.0
+#define SLENDER_SLOT 10.0   /* a week this narrow gives more of itself to its bars */
 #define SWATCH 12.0
 #define OUTLIER_ROOM 1.25   /* over the usual bars, so that one that goes on shows it */
 
@@ -62,21 +63,42 @@ ruf_reach_layout_create_title (const RufReachLayout *self)
                              get_inner_width (self));
 }
 
+static const char *
+get_name (const RufReachLayout *self,
+          RufReachBar           bar)
+{
+  return bar == RUF_REACH_FACEBOOK ? self->series->facebook_name : self->series->messenger_name;
+}
+
+static double
+get_name_width (const RufReachLayout *self,
+                RufReachBar           bar)
+{
+  g_autoptr (PangoLayout) name =
+    ruf_chart_text_new (self->context, RUF_CHART_TEXT_SMALL, get_name (self, bar), -1);
+
+  return ruf_chart_text_get_width (name);
+}
+
 /**
- * ruf_reach_layout_get_name:
+ * ruf_reach_layout_get_key_name:
  * @self: a layout
  * @bar: which of the two
  *
- * Returns: (transfer none): what the bars are called in the key; short on small charts
+ * Returns: (transfer none): what the bars are called in the key: short on small charts, and
+ *   where there is no room for more than the definition under the chart says anyway
  */
 const char *
-ruf_reach_layout_get_name (const RufReachLayout *self,
-                           RufReachBar           bar)
+ruf_reach_layout_get_key_name (const RufReachLayout *self,
+                               RufReachBar           bar)
 {
-  if (self->style.small)
+  double room = get_inner_width (self) - 2 * SWATCH;
+
+  if (self->style.small || get_name_width (self, RUF_REACH_FACEBOOK) > room
+      || get_name_width (self, RUF_REACH_MESSENGER) > room)
     return bar == RUF_REACH_FACEBOOK ? _("Facebook") : _("Messenger, read");
 
-  return bar == RUF_REACH_FACEBOOK ? self->series->facebook_name : self->series->messenger_name;
+  return get_name (self, bar);
 }
 
 /**
@@ -91,7 +113,7 @@ ruf_reach_layout_create_definition (const RufReachLayout *self,
                                     RufReachBar           bar)
 {
   gboolean facebook = bar == RUF_REACH_FACEBOOK;
-  const char *name = ruf_reach_layout_get_name (self, bar);
+  const char *name = get_name (self, bar);
   const char *definition = facebook ? self->series->facebook_definition
                                     : self->series->messenger_definition;
   PangoLayout *layout = ruf_chart_text_new (self->context, RUF_CHART_TEXT_SMALL, NULL,
@@ -135,10 +157,10 @@ get_key_height (const RufReachLayout *self)
 {
   g_autoptr (PangoLayout) first =
     ruf_chart_text_new (self->context, RUF_CHART_TEXT_SMALL,
-                        ruf_reach_layout_get_name (self, RUF_REACH_FACEBOOK), -1);
+                        ruf_reach_layout_get_key_name (self, RUF_REACH_FACEBOOK), -1);
   g_autoptr (PangoLayout) second =
     ruf_chart_text_new (self->context, RUF_CHART_TEXT_SMALL,
-                        ruf_reach_layout_get_name (self, RUF_REACH_MESSENGER), -1);
+                        ruf_reach_layout_get_key_name (self, RUF_REACH_MESSENGER), -1);
   double line = ruf_chart_text_get_height (first);
   double width = ruf_chart_text_get_width (first) + ruf_chart_text_get_width (second);
 
@@ -210,12 +232,14 @@ place_columns (RufReachLayout *self)
 {
   guint n_weeks = MAX (1, ruf_reach_series_get_n_weeks (self->series));
   double labels = get_max_label_width (self);
+  double share;
 
   self->plot.x = self->margin + labels + LABEL_GAP;
   self->plot.width = MAX (1, self->width - self->margin - self->plot.x);
   self->slot = self->plot.width / n_weeks;
   self->gap = CLAMP (self->slot * 0.06, 0.5, 3);
-  self->bar = MIN (MAX_BAR, (MIN (self->slot, MAX_SLOT) * 0.72 - self->gap) / 2);
+  share = self->slot < SLENDER_SLOT ? 0.9 : 0.72;
+  self->bar = MIN (MAX_BAR, (MIN (self->slot, MAX_SLOT) * share - self->gap) / 2);
   self->bar = MAX (0.5, self->bar);
 }
 

@@ -63,7 +63,7 @@ double       ruf_reach_layout_get_y            (const RufReachLayout *self,
 double       ruf_reach_layout_get_header_height (const RufReachLayout *self);
 double       ruf_reach_layout_get_footer_height (const RufReachLayout *self);
 double       ruf_reach_layout_get_min_height   (const RufReachLayout *self);
-const char  *ruf_reach_layout_get_name         (const RufReachLayout *self,
+const char  *ruf_reach_layout_get_key_name     (const RufReachLayout *self,
                                                 RufReachBar           bar);
 PangoLayout *ruf_reach_layout_create_definition (const RufReachLayout *self,
                                                 RufReachBar           bar);

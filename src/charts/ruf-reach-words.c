@@ -47,7 +47,7 @@ draw_key_entry (cairo_t               *cr,
 {
   g_autoptr (PangoLayout) name =
     ruf_chart_text_new (layout->context, RUF_CHART_TEXT_SMALL,
-                        ruf_reach_layout_get_name (layout, bar),
+                        ruf_reach_layout_get_key_name (layout, bar),
                         layout->key.width - 2 * SWATCH);
   double width = ruf_chart_text_get_width (name);
   double line;
@@ -77,7 +77,7 @@ ruf_reach_layer_key (cairo_t               *cr,
 {
   g_autoptr (PangoLayout) probe =
     ruf_chart_text_new (layout->context, RUF_CHART_TEXT_SMALL,
-                        ruf_reach_layout_get_name (layout, RUF_REACH_FACEBOOK), -1);
+                        ruf_reach_layout_get_key_name (layout, RUF_REACH_FACEBOOK), -1);
   gboolean two_lines = layout->key.height > ruf_chart_text_get_height (probe) + 1;
   double x = layout->key.x;
   double y = layout->key.y;

@@ -15,6 +15,7 @@
 #define MIN_WIDTH 280
 #define NATURAL_WIDTH 640
 #define NATURAL_HEIGHT 460
+#define PLOT_ROOM 80   /* more than the plot needs at least; the page scrolls anyway */
 
 struct _RufReachChartView
 {
@@ -265,7 +266,7 @@ ruf_reach_chart_view_measure (GtkWidget      *widget,
 
   *minimum = 0;
   if (self->series != NULL)
-    *minimum = (int) ceil (ruf_reach_chart_get_min_height (
+    *minimum = PLOT_ROOM + (int) ceil (ruf_reach_chart_get_min_height (
       self->series, &style, for_size < 0 ? NATURAL_WIDTH : MAX (for_size, MIN_WIDTH)));
   *natural = MAX (*minimum, NATURAL_HEIGHT);
 }

@@ -233,6 +233,10 @@ folded_cb (RufReachPage *self)
   gboolean folded = ruf_page_get_folded (RUF_PAGE (self));
 
   gtk_column_view_column_set_visible (self->metric_column, !folded);
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self->table), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->table), "narrow");
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->choices),
                                   folded ? GTK_ORIENTATION_VERTICAL
                                          : GTK_ORIENTATION_HORIZONTAL);
@@ -613,4 +617,18 @@ ruf_reach_page_import_file (RufReachPage *self,
   g_return_if_fail (path != NULL);
 
   import_paths (self, paths);
+}
+
+/**
+ * ruf_reach_page_get_chosen_period:
+ * @self: the page
+ *
+ * Returns: (nullable): the period that the user chose, NULL where none was chosen
+ */
+const char *
+ruf_reach_page_get_chosen_period (RufReachPage *self)
+{
+  g_return_val_if_fail (RUF_IS_REACH_PAGE (self), NULL);
+
+  return self->chosen ? periods[self->period].key : NULL;
 }

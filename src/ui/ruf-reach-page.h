@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (RufReachPage, ruf_reach_page, RUF, REACH_PAGE, RufPage)
 
 void ruf_reach_page_import_file (RufReachPage *self,
                                  const char   *path);
+const char *ruf_reach_page_get_chosen_period (RufReachPage *self);
 
 G_END_DECLS

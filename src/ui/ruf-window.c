@@ -252,6 +252,7 @@ static void
 restore_state (RufWindow *self)
 {
   g_autofree char *name = NULL;
+  g_autofree char *period = NULL;
   int width, height;
 
   if (self->settings == NULL || self->sample)
@@ -261,6 +262,10 @@ restore_state (RufWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+
+  period = g_settings_get_string (self->settings, "reach-period");
+  if (*period != '\0')
+    g_object_set (get_page (self, "reach"), "period", period, NULL);
 
   name = g_settings_get_string (self->settings, "last-page");
   if (get_page (self, name) != NULL)
@@ -283,6 +288,8 @@ ruf_window_size_allocate (GtkWidget *widget,
 static void
 save_state (RufWindow *self)
 {
+  const char *period = ruf_reach_page_get_chosen_period (RUF_REACH_PAGE (get_page (self,
+                                                                                   "reach")));
   int width, height;
 
   if (self->settings == NULL || self->sample)
@@ -294,6 +301,8 @@ save_state (RufWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_string (self->settings, "last-page",
                          gtk_stack_get_visible_child_name (self->stack));
+  if (period != NULL)
+    g_settings_set_string (self->settings, "reach-period", period);
 }
 
 static gboolean

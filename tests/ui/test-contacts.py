@@ -9,11 +9,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 import driver
 
 PROGRAM, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 OPT_INS = os.path.join(ROOT, "tests/data/contacts/opt-in.csv")
+POSTS = os.path.join(ROOT, "data/sample-shop/facebook-posts-1.csv")
 UNSURE = "Not on Mondays please, and stop with the pictures"
 
 
@@ -100,6 +102,24 @@ def take_back():
         window.quit()
 
 
+def period():
+    """the period chosen for Reach is there again the next time"""
+    kept = {"GSETTINGS_BACKEND": "keyfile"}
+    with tempfile.TemporaryDirectory() as folder:
+        with driver.Program(PROGRAM, folder=folder, env=kept) as window:
+            window.find("Welcome to Rundruf", "label")
+            tell(window, "reach", "import", POSTS)
+            window.key("ctrl+6")
+            window.click("Everything")
+            window.click("Last Year")
+            window.gone("Everything")
+            window.quit()
+        with driver.Program(PROGRAM, folder=folder, env=kept) as window:
+            window.find("Reach", outside="Pages")
+            window.find("Last Year")
+            window.quit()
+
+
 def count(window):
     answer = subprocess.run([CLI, "--json", "--db", window.database, "contacts", "list"],
                             capture_output=True, text=True, check=True)
@@ -113,4 +133,4 @@ def brings(window, act, name):
     return True
 
 
-driver.run(__file__, [what_waits, by_keyboard, who_agreed, take_back])
+driver.run(__file__, [what_waits, by_keyboard, who_agreed, take_back, period])
