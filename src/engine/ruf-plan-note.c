@@ -28,6 +28,7 @@ static const struct
   gboolean    blocks;
 } codes[] = {
   [RUF_PLAN_TEXT_TOO_LONG] = { "text-too-long", TRUE },
+  [RUF_PLAN_PLACEHOLDER_BROKEN] = { "placeholder-broken", TRUE },
   [RUF_PLAN_PLACEHOLDER_UNKNOWN] = { "placeholder-unknown", TRUE },
   [RUF_PLAN_WRONG_CHANNEL] = { "wrong-channel", TRUE },
   [RUF_PLAN_NOBODY_AGREED] = { "nobody-agreed", FALSE },
@@ -286,10 +287,8 @@ check_text (Check            *check,
             const RufMessage *message,
             GError          **error)
 {
-  g_autoptr (RufTemplate) template = ruf_template_parse (message->body, error);
-
-  if (template == NULL)
-    return FALSE;
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (RufTemplate) template = ruf_template_parse (message->body, &fault);
 
   if (message->channel != check->campaign->channel)
     add (check, RUF_PLAN_WRONG_CHANNEL,
@@ -297,6 +296,12 @@ check_text (Check            *check,
          g_strdup_printf (_("The message “%s” is for %s, not for %s. Save it for that channel "
                             "first."), message->name, ruf_words_channel (message->channel),
                           ruf_words_channel (check->campaign->channel)));
+
+  if (template == NULL)
+    {
+      add (check, RUF_PLAN_PLACEHOLDER_BROKEN, g_strdup (fault->message));
+      return TRUE;
+    }
 
   check->template = template;
   check_placeholders (check);

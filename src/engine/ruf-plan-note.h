@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   RUF_PLAN_TEXT_TOO_LONG,          /* for somebody who would get it */
+  RUF_PLAN_PLACEHOLDER_BROKEN,
   RUF_PLAN_PLACEHOLDER_UNKNOWN,
   RUF_PLAN_WRONG_CHANNEL,          /* the message is for another one */
   RUF_PLAN_NOBODY_AGREED,          /* to this purpose on this channel */

@@ -31,6 +31,15 @@ gboolean ruf_message_table_save (RufDb       *db,
                                  gint64       now,
                                  RufMessage **message,
                                  GError     **error);
+/* While it is written: placeholders need not be closed, and a version that no run has used is
+ * written over. */
+gboolean ruf_message_table_keep (RufDb       *db,
+                                 const char  *name,
+                                 RufChannel   channel,
+                                 const char  *body,
+                                 gint64       now,
+                                 RufMessage **message,
+                                 GError     **error);
 RufMessage *ruf_message_table_get (RufDb       *db,
                                    const char  *name,
                                    GError     **error);   /* NOT_FOUND */

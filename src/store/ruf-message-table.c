@@ -88,18 +88,14 @@ check_body (const char  *name,
             const char  *body,
             GError     **error)
 {
-  g_autoptr (RufTemplate) template = NULL;
   g_autofree char *stripped = g_strstrip (g_strdup (body));
 
-  if (*stripped == '\0')
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
-                   _("The message “%s” has no text. Write one and save it again."), name);
-      return FALSE;
-    }
+  if (*stripped != '\0')
+    return TRUE;
 
-  template = ruf_template_parse (body, error);
-  return template != NULL;
+  g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID,
+               _("The message “%s” has no text. Write one and save it again."), name);
+  return FALSE;
 }
 
 /* The row of @name, brought back where it had been removed. */
@@ -141,6 +137,67 @@ add_version (RufDb       *db,
   return ruf_stmt_run (stmt, error);
 }
 
+/* FALSE in @done where a run shows the version. */
+static gboolean
+write_over (RufDb             *db,
+            const RufMessage  *newest,
+            RufChannel         channel,
+            const char        *body,
+            gint64             now,
+            gboolean          *done,
+            GError           **error)
+{
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db,
+    "UPDATE message_versions SET channel = ?2, body = ?3, created_at = ?4 WHERE id = ?1 AND"
+    " NOT EXISTS (SELECT 1 FROM runs WHERE message_version_id = ?1)", newest->version_id, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  ruf_stmt_bind_text (stmt, 2, ruf_channel_to_string (channel));
+  ruf_stmt_bind_text (stmt, 3, body);
+  ruf_stmt_bind_int (stmt, 4, now);
+  if (!ruf_stmt_run (stmt, error))
+    return FALSE;
+
+  *done = ruf_db_get_changes (db) > 0;
+  return TRUE;
+}
+
+/* @over: whether a version that no run has used is written over. */
+static gboolean
+store (RufDb       *db,
+       const char  *name,
+       RufChannel   channel,
+       const char  *body,
+       gint64       now,
+       gboolean     over,
+       RufMessage **message,
+       GError     **error)
+{
+  g_autoptr (RufMessage) newest = NULL;
+  gboolean done = FALSE;
+
+  if (!ensure_message (db, name, error) || !try_get (db, name, &newest, error))
+    return FALSE;
+
+  if (newest == NULL || newest->channel != channel || strcmp (newest->body, body) != 0)
+    {
+      if ((over && newest != NULL &&
+           !write_over (db, newest, channel, body, now, &done, error)) ||
+          (!done && !add_version (db, name, channel, body, now, error)))
+        return FALSE;
+
+      g_clear_pointer (&newest, ruf_message_free);
+      if (!try_get (db, name, &newest, error))
+        return FALSE;
+    }
+
+  if (message != NULL)
+    *message = g_steal_pointer (&newest);
+  return TRUE;
+}
+
 /**
  * ruf_message_table_save:
  * @db: a writing connection, in a transaction
@@ -166,25 +223,47 @@ ruf_message_table_save (RufDb       *db,
                         RufMessage **message,
                         GError     **error)
 {
-  g_autoptr (RufMessage) newest = NULL;
+  g_autoptr (RufTemplate) template = NULL;
 
   g_return_val_if_fail (name != NULL && body != NULL, FALSE);
 
-  if (!check_name (name, error) || !check_body (name, body, error) ||
-      !ensure_message (db, name, error) || !try_get (db, name, &newest, error))
+  if (!check_name (name, error) || !check_body (name, body, error))
     return FALSE;
 
-  if (newest == NULL || newest->channel != channel || strcmp (newest->body, body) != 0)
-    {
-      g_clear_pointer (&newest, ruf_message_free);
-      if (!add_version (db, name, channel, body, now, error) ||
-          !try_get (db, name, &newest, error))
-        return FALSE;
-    }
+  template = ruf_template_parse (body, error);
+  return template != NULL && store (db, name, channel, body, now, FALSE, message, error);
+}
 
-  if (message != NULL)
-    *message = g_steal_pointer (&newest);
-  return TRUE;
+/**
+ * ruf_message_table_keep:
+ * @db: a writing connection, in a transaction
+ * @name: by which people find it
+ * @channel: the channel it is written for
+ * @body: the text as far as it is written
+ * @now: UTC µs
+ * @message: (out) (optional): room for the newest version
+ * @error: return location
+ *
+ * Saves a message while somebody writes it: its placeholders need not be closed yet, and a
+ * version that no run has used is written over, so that typing leaves no trail.
+ *
+ * Errors: INVALID for an empty name or an empty text.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+ruf_message_table_keep (RufDb       *db,
+                        const char  *name,
+                        RufChannel   channel,
+                        const char  *body,
+                        gint64       now,
+                        RufMessage **message,
+                        GError     **error)
+{
+  g_return_val_if_fail (name != NULL && body != NULL, FALSE);
+
+  return check_name (name, error) && check_body (name, body, error) &&
+         store (db, name, channel, body, now, TRUE, message, error);
 }
 
 /**

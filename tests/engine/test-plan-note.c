@@ -32,7 +32,7 @@ save_message (RufDb         *db,
 {
   Plan *plan = data;
 
-  return ruf_message_table_save (db, "Text", plan->written_for, plan->body, SHOP_NOON, NULL, error);
+  return ruf_message_table_keep (db, "Text", plan->written_for, plan->body, SHOP_NOON, NULL, error);
 }
 
 static gboolean
@@ -106,6 +106,7 @@ test_text (void)
     const char *codes;
   } rows[] = {
     { "Hallo {{first_name|Kundin}}!", RUF_CHANNEL_WHATSAPP, RUF_CHANNEL_WHATSAPP, "" },
+    { "Hallo {{first_name", RUF_CHANNEL_WHATSAPP, RUF_CHANNEL_WHATSAPP, "placeholder-broken" },
     { "{{vorname}} {{ort}}", RUF_CHANNEL_WHATSAPP, RUF_CHANNEL_WHATSAPP,
       "placeholder-unknown, placeholder-unknown" },
     { "Hallo!", RUF_CHANNEL_SMS, RUF_CHANNEL_WHATSAPP, "wrong-channel" },
