@@ -40,7 +40,6 @@ make_row (const RufCalendarEntry *entry,
                                      : ruf_icons_channel (entry->channel));
 
   ruf_open_row_hide_arrow (RUF_OPEN_ROW (row));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (ruf_calendar_entry_is_over (entry) || entry->kind == RUF_CALENDAR_POST)
     gtk_widget_add_css_class (icon, "dim-label");
@@ -218,4 +217,21 @@ ruf_calendar_agenda_show (RufCalendarAgenda *self,
   if (self->n_frames == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
   self->n_frames = 3;
+}
+
+/**
+ * ruf_calendar_agenda_take_focus:
+ * @self: an agenda
+ *
+ * Puts the keyboard on the first entry from today on, else on the first of all.
+ *
+ * Returns: whether there is something that takes it
+ */
+gboolean
+ruf_calendar_agenda_take_focus (RufCalendarAgenda *self)
+{
+  g_return_val_if_fail (RUF_IS_CALENDAR_AGENDA (self), FALSE);
+
+  return gtk_widget_child_focus (self->first != NULL ? self->first : GTK_WIDGET (self),
+                                 GTK_DIR_TAB_FORWARD);
 }

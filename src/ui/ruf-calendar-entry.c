@@ -161,6 +161,30 @@ ruf_calendar_entries_read (RufDb      *db,
 }
 
 /**
+ * ruf_calendar_entries_hash:
+ * @entries: (element-type RufCalendarEntry): what stands in the calendar
+ *
+ * Returns: a number that differs where anything looks different
+ */
+guint
+ruf_calendar_entries_hash (GPtrArray *entries)
+{
+  guint hash = entries->len;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RufCalendarEntry *entry = g_ptr_array_index (entries, i);
+
+      hash = hash * 31 + g_str_hash (entry->key);
+      hash = hash * 31 + g_str_hash (entry->title);
+      hash = hash * 31 + g_int64_hash (&entry->at);
+      hash = hash * 31 + g_int64_hash (&entry->people);
+      hash = hash * 31 + entry->channel * RUF_RUN_PAST + entry->state;
+    }
+  return hash;
+}
+
+/**
  * ruf_calendar_entry_free:
  * @self: an entry
  *

@@ -50,6 +50,7 @@ GPtrArray *ruf_calendar_entries_read    (RufDb                  *db,
                                          GTimeZone              *zone,
                                          GError                **error);
 
+guint     ruf_calendar_entries_hash     (GPtrArray              *entries);
 guint     ruf_calendar_day_of           (gint64                  moment,
                                          GTimeZone              *zone);
 gint64    ruf_calendar_day_at           (guint                   day,

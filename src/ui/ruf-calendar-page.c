@@ -16,13 +16,14 @@
 #include "ruf-campaign-table.h"
 #include "ruf-deed-button.h"
 #include "ruf-plan-sheet.h"
+#include "ruf-stack.h"
 
 struct _RufCalendarPage
 {
   RufPage parent_instance;
 
   AdwWindowTitle    *title;
-  GtkWidget         *today;
+  GtkLabel          *month_title;   /* below the header, where that has no room */
   GtkWidget         *views;
   GtkToggleButton   *as_agenda;
   GtkRevealer       *hint;
@@ -75,10 +76,11 @@ show (RufCalendarPage *self)
   ruf_calendar_agenda_show (self->agenda, self->current, today, self->entries, zone);
   gtk_revealer_set_reveal_child (self->hint, !has_own_entries (self->entries));
 
-  /* Translators: month and year above the calendar; the second where there is little room */
-  title = ruf_calendar_day_format (self->current, ruf_page_get_folded (RUF_PAGE (self))
-                                                    ? _("%Ob %Y") : _("%OB %Y"));
-  adw_window_title_set_title (self->title, title);
+  /* Translators: month and year above the calendar */
+  title = ruf_calendar_day_format (self->current, _("%OB %Y"));
+  adw_window_title_set_title (self->title, ruf_page_get_folded (RUF_PAGE (self))
+                                             ? _("Calendar") : title);
+  gtk_label_set_text (self->month_title, title);
 }
 
 static void
@@ -87,9 +89,8 @@ settle (RufCalendarPage *self)
   gboolean narrow = ruf_page_get_folded (RUF_PAGE (self));
   gboolean agenda = narrow || gtk_toggle_button_get_active (self->as_agenda);
 
-  gtk_stack_set_visible_child_name (self->stack, agenda ? "agenda" : "month");
+  ruf_stack_show (self->stack, agenda ? "agenda" : "month");
   gtk_widget_set_visible (self->views, !narrow);
-  gtk_widget_set_visible (self->today, !narrow);
   show (self);
 }
 
@@ -143,9 +144,15 @@ look_cb (GObject      *source,
       return;
     }
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = g_steal_pointer (&look->entries);
-  show (self);
+  /* What looks the same stays, and with it the focus. */
+  if (self->entries == NULL ||
+      ruf_calendar_entries_hash (self->entries) != ruf_calendar_entries_hash (look->entries))
+    {
+      g_clear_pointer (&self->entries, g_ptr_array_unref);
+      self->entries = g_steal_pointer (&look->entries);
+      show (self);
+    }
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -160,6 +167,21 @@ ruf_calendar_page_refresh (RufPage *page)
   look->zone = g_time_zone_ref (get_zone (self));
   ruf_store_read_async (ruf_context_get_store (context), read_look, look, look_free, NULL,
                         look_cb, g_object_ref (self));
+}
+
+static gboolean
+ruf_calendar_page_take_focus (RufPage *page)
+{
+  RufCalendarPage *self = RUF_CALENDAR_PAGE (page);
+
+  if (self->entries == NULL)
+    return FALSE;
+
+  if (ruf_stack_is_at (self->stack, "agenda"))
+    return ruf_calendar_agenda_take_focus (self->agenda);
+
+  ruf_calendar_month_grab_focus (self->month);
+  return TRUE;
 }
 
 static const RufCalendarEntry *
@@ -490,6 +512,7 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ruf_calendar_page_dispose;
   RUF_PAGE_CLASS (klass)->refresh = ruf_calendar_page_refresh;
+  RUF_PAGE_CLASS (klass)->take_focus = ruf_calendar_page_take_focus;
 
   install_actions (widget_class);
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
@@ -498,7 +521,7 @@ ruf_calendar_page_class_init (RufCalendarPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-calendar-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, title);
-  gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, today);
+  gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, month_title);
   gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, views);
   gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, as_agenda);
   gtk_widget_class_bind_template_child (widget_class, RufCalendarPage, hint);

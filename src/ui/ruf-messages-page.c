@@ -15,8 +15,9 @@
 #include "ruf-error.h"
 #include "ruf-icons.h"
 #include "ruf-message-editor.h"
-#include "ruf-open-row.h"
+#include "ruf-message-row.h"
 #include "ruf-plan-sheet.h"
+#include "ruf-stack.h"
 #include "ruf-words.h"
 
 #define KEEP_AFTER_MS 800
@@ -37,14 +38,17 @@ struct _RufMessagesPage
   GtkListBox       *list;
   RufMessageEditor *editor;
   GtkWidget        *back;
+  GtkWidget        *add;
+  GtkWidget        *deeds;
   GtkWidget        *plan;
   GtkWidget        *menu;
 
   guint             keep_source;
+  guint             buttons_source;
   guint             keeping;      /* writes under way */
   gboolean          plan_when_kept;
   Begun            *begun;        /* the new message in the editor, until it has an id */
-  gboolean          rebuilding;
+  gboolean          filling;
 };
 
 G_DEFINE_FINAL_TYPE (RufMessagesPage, ruf_messages_page, RUF_TYPE_PAGE)
@@ -103,7 +107,7 @@ keep_draft (RufDb         *db,
   if (draft->begun != NULL)
     draft->id = draft->begun->id;
   if (!claim_name (db, draft, error) ||
-      !ruf_message_table_save (db, draft->name, draft->channel, draft->body, draft->now,
+      !ruf_message_table_keep (db, draft->name, draft->channel, draft->body, draft->now,
                                &draft->kept, error))
     return FALSE;
 
@@ -230,32 +234,10 @@ messages_free (gpointer data)
   g_free (messages);
 }
 
-static void
-free_message (gpointer data)
-{
-  ruf_message_free (data);
-}
-
-static GtkWidget *
-make_row (const RufMessage *message)
-{
-  g_autofree char *line = g_strndup (message->body, strcspn (message->body, "\n"));
-  GtkWidget *row = ruf_open_row_new (message->name, line);
-  GtkWidget *icon = gtk_image_new_from_icon_name (ruf_icons_channel (message->channel));
-
-  gtk_widget_set_tooltip_text (icon, ruf_words_channel (message->channel));
-  ruf_open_row_hide_arrow (RUF_OPEN_ROW (row));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-
-  return row;
-}
-
 static const RufMessage *
 get_message (GtkListBoxRow *row)
 {
-  return row != NULL ? g_object_get_data (G_OBJECT (row), "message") : NULL;
+  return row != NULL ? ruf_message_row_get_message (RUF_MESSAGE_ROW (row)) : NULL;
 }
 
 static void
@@ -271,42 +253,64 @@ open_message (RufMessagesPage  *self,
   gtk_widget_set_visible (self->menu, message != NULL);
 }
 
-/* The list anew, the selection as it was; the editor keeps what is being typed. */
+/* Rows stay where they are and say what is there now. */
+static void
+fill_list (RufMessagesPage *self,
+           GPtrArray       *messages)
+{
+  int at = 0;
+  GtkListBoxRow *row;
+
+  for (; messages->len > 0; at++)
+    {
+      row = gtk_list_box_get_row_at_index (self->list, at);
+      if (row == NULL)
+        {
+          row = GTK_LIST_BOX_ROW (ruf_message_row_new ());
+          gtk_list_box_append (self->list, GTK_WIDGET (row));
+        }
+      ruf_message_row_set_message (RUF_MESSAGE_ROW (row), g_ptr_array_steal_index (messages, 0));
+    }
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, at)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static GtkListBoxRow *
+find_row (RufMessagesPage *self,
+          gint64           id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (get_message (row)->id == id)
+      return row;
+
+  return NULL;
+}
+
+/* The selection as it was; the editor keeps what is being typed. */
 static void
 show_messages (RufMessagesPage *self,
                GPtrArray       *messages)
 {
-  gint64 open = ruf_message_editor_get_id (self->editor);
   GtkListBoxRow *row;
-  gboolean found = FALSE;
+  gboolean any;
 
-  self->rebuilding = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  self->filling = TRUE;
+  fill_list (self, messages);
+  row = find_row (self, ruf_message_editor_get_id (self->editor));
+  gtk_list_box_select_row (self->list, row);
+  self->filling = FALSE;
 
-  while (messages->len > 0)
-    {
-      RufMessage *message = g_ptr_array_steal_index (messages, 0);
+  if (row == NULL && self->begun == NULL)
+    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
 
-      row = GTK_LIST_BOX_ROW (make_row (message));
-      g_object_set_data_full (G_OBJECT (row), "message", message, free_message);
-      gtk_list_box_append (self->list, GTK_WIDGET (row));
-      if (message->id == open)
-        gtk_list_box_select_row (self->list, row);
-      found |= message->id == open;
-    }
-  self->rebuilding = FALSE;
-
-  row = gtk_list_box_get_row_at_index (self->list, 0);
-  if (!found && self->begun == NULL && row != NULL)
-    {
-      gtk_list_box_select_row (self->list, row);
-      open_message (self, get_message (row));
-    }
-  gtk_stack_set_visible_child_name (self->stack,
-                                    row != NULL || self->begun != NULL ? "messages" : "empty");
-  gtk_widget_set_visible (self->plan, row != NULL || self->begun != NULL);
-  gtk_widget_set_visible (self->menu, row != NULL && self->begun == NULL);
+  any = gtk_list_box_get_row_at_index (self->list, 0) != NULL || self->begun != NULL;
+  ruf_stack_show (self->stack, any ? "messages" : "empty");
+  gtk_widget_set_visible (self->plan, any);
+  gtk_widget_set_visible (self->menu, any && self->begun == NULL);
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -341,23 +345,38 @@ ruf_messages_page_create (RufPage *page)
 
   open_message (self, NULL);
   gtk_list_box_unselect_all (self->list);
-  gtk_stack_set_visible_child_name (self->stack, "messages");
+  ruf_stack_show (self->stack, "messages");
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
   ruf_message_editor_focus_name (self->editor);
 }
 
 static void
-row_activated_cb (RufMessagesPage *self,
-                  GtkListBoxRow   *row)
+row_selected_cb (RufMessagesPage *self,
+                 GtkListBoxRow   *row)
 {
   const RufMessage *message = get_message (row);
 
-  if (self->rebuilding || message == NULL)
-    return;
-
-  if (message->id != ruf_message_editor_get_id (self->editor))
+  if (!self->filling && message != NULL &&
+      message->id != ruf_message_editor_get_id (self->editor))
     open_message (self, message);
+}
+
+static void
+row_activated_cb (RufMessagesPage *self)
+{
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->editor));
+}
+
+static gboolean
+ruf_messages_page_take_focus (RufPage *page)
+{
+  RufMessagesPage *self = RUF_MESSAGES_PAGE (page);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  if (ruf_stack_is_at (self->stack, "empty"))
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
@@ -452,14 +471,36 @@ remove_action (GtkWidget  *widget,
   ruf_page_add_toast (RUF_PAGE (self), toast);
 }
 
+/* Where only one of list and editor is in view, only its buttons are. */
 static void
-show_back (RufMessagesPage *self)
+show_buttons (RufMessagesPage *self)
 {
-  gboolean editing = adw_leaflet_get_folded (self->leaflet) &&
+  gboolean narrow = adw_leaflet_get_folded (self->leaflet);
+  gboolean editing = narrow &&
                      adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->editor);
 
+  gtk_widget_set_visible (self->add, !editing);
+  gtk_widget_set_visible (self->deeds, editing || !narrow);
   gtk_widget_set_visible (self->back, editing || ruf_page_get_folded (RUF_PAGE (self)));
   ruf_message_editor_set_narrow (self->editor, ruf_page_get_folded (RUF_PAGE (self)));
+}
+
+static gboolean
+show_buttons_cb (gpointer user_data)
+{
+  RufMessagesPage *self = user_data;
+
+  self->buttons_source = 0;
+  show_buttons (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A leaflet folds while it is being laid out, when nothing may come or go. */
+static void
+folded_cb (RufMessagesPage *self)
+{
+  if (self->buttons_source == 0)
+    self->buttons_source = g_idle_add (show_buttons_cb, self);
 }
 
 static void
@@ -492,6 +533,7 @@ ruf_messages_page_dispose (GObject *object)
   RufMessagesPage *self = RUF_MESSAGES_PAGE (object);
 
   g_clear_handle_id (&self->keep_source, g_source_remove);
+  g_clear_handle_id (&self->buttons_source, g_source_remove);
   g_clear_pointer (&self->begun, g_atomic_rc_box_release);
 
   G_OBJECT_CLASS (ruf_messages_page_parent_class)->dispose (object);
@@ -507,14 +549,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, list);
   gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, editor);
   gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, back);
+  gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, add);
+  gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, deeds);
   gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, plan);
   gtk_widget_class_bind_template_child (widget_class, RufMessagesPage, menu);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_cb);
   gtk_widget_class_bind_template_callback (widget_class, plan_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_back);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
 }
 
 static void
@@ -526,6 +571,7 @@ ruf_messages_page_class_init (RufMessagesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ruf_messages_page_dispose;
   widget_class->unmap = ruf_messages_page_unmap;
   page_class->refresh = ruf_messages_page_refresh;
+  page_class->take_focus = ruf_messages_page_take_focus;
   page_class->create = ruf_messages_page_create;
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);
@@ -539,5 +585,5 @@ ruf_messages_page_init (RufMessagesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::context", G_CALLBACK (context_cb), NULL);
-  g_signal_connect (self, "notify::folded", G_CALLBACK (show_back), NULL);
+  g_signal_connect (self, "notify::folded", G_CALLBACK (folded_cb), NULL);
 }

@@ -36,6 +36,8 @@ struct _RufOutboxPage
 
   RufSending     *sending;
   gint64          run_id;        /* the run in view, 0 = the lists */
+  gboolean        read;          /* whether what is shown is what is wanted */
+  char           *run_title;
   RufRunState     run_state;
   gboolean        untouched;     /* whether nothing of that run has left */
 };
@@ -184,25 +186,25 @@ show_deed (RufOutboxPage *self,
   if (run == NULL)
     return;
 
+  g_free (self->run_title);
+  self->run_title = g_strdup (run->title);
   self->run_state = run->state;
   self->untouched = run->state == RUF_RUN_PLANNED && ruf_run_get_left (run) == 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.cancel", words != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "outbox.export", can_hand_over (run));
 }
 
-/* What stands in the header: of the lists, of a run, or of a part of it. */
+/* What stands in the header: over the lists, over a run, or over a part of it. */
 static void
 show_title (RufOutboxPage *self)
 {
   gboolean shown = ruf_stack_is_at (self->stack, "run"), inside = FALSE;
   g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
 
   if (shown)
-    g_object_get (self->view, "title", &title, "subtitle", &subtitle, "inside", &inside, NULL);
+    g_object_get (self->view, "title", &title, "inside", &inside, NULL);
 
   adw_window_title_set_title (self->title, title != NULL ? title : _("Outbox"));
-  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (self->back, shown);
   gtk_widget_set_visible (self->back_to_sidebar,
                           !shown && ruf_page_get_folded (RUF_PAGE (self)));
@@ -225,6 +227,8 @@ show_look (RufOutboxPage *self,
   ruf_stack_show (self->stack, child);
   show_deed (self, look->run);
   show_title (self);
+  self->read = TRUE;
+  ruf_page_settle (RUF_PAGE (self));
 }
 
 static void
@@ -257,11 +261,30 @@ ruf_outbox_page_refresh (RufPage *page)
                         look_cb, g_object_ref (self));
 }
 
+/* The first thing of what is shown, once it is there. */
+static gboolean
+ruf_outbox_page_take_focus (RufPage *page)
+{
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (page);
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (shown));
+
+  if (!self->read)
+    return FALSE;
+
+  return (focus != NULL && gtk_widget_is_ancestor (focus, shown)) ||
+         gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 ruf_outbox_page_show_item (RufPage *page,
                            gint64   id)
 {
-  RUF_OUTBOX_PAGE (page)->run_id = id;
+  RufOutboxPage *self = RUF_OUTBOX_PAGE (page);
+
+  self->run_id = id;
+  self->read = FALSE;
+  ruf_page_take_focus (page);
   ruf_page_refresh (page);
 }
 
@@ -478,7 +501,7 @@ cancel_run (RufOutboxPage *self)
   cancel->self = g_object_ref (self);
   cancel->run_id = self->run_id;
   cancel->untouched = self->untouched;
-  cancel->title = g_strdup (adw_window_title_get_title (self->title));
+  cancel->title = g_strdup (self->run_title);
   ruf_dispatcher_cancel_run_async (ruf_page_get_context (RUF_PAGE (self)), self->run_id,
                                    cancelled_cb, cancel);
 }
@@ -528,8 +551,7 @@ export_action (GtkWidget  *widget,
 {
   RufOutboxPage *self = RUF_OUTBOX_PAGE (widget);
 
-  ruf_export_dialog_present (RUF_PAGE (self), self->run_id,
-                             adw_window_title_get_title (self->title));
+  ruf_export_dialog_present (RUF_PAGE (self), self->run_id, self->run_title);
 }
 
 static void
@@ -562,6 +584,14 @@ ruf_outbox_page_dispose (GObject *object)
   g_clear_object (&RUF_OUTBOX_PAGE (object)->sending);
 
   G_OBJECT_CLASS (ruf_outbox_page_parent_class)->dispose (object);
+}
+
+static void
+ruf_outbox_page_finalize (GObject *object)
+{
+  g_free (RUF_OUTBOX_PAGE (object)->run_title);
+
+  G_OBJECT_CLASS (ruf_outbox_page_parent_class)->finalize (object);
 }
 
 static void
@@ -600,7 +630,9 @@ ruf_outbox_page_class_init (RufOutboxPageClass *klass)
   RufPageClass *page_class = RUF_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ruf_outbox_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ruf_outbox_page_finalize;
   page_class->refresh = ruf_outbox_page_refresh;
+  page_class->take_focus = ruf_outbox_page_take_focus;
   page_class->show_item = ruf_outbox_page_show_item;
 
   g_type_ensure (RUF_TYPE_DEED_BUTTON);

@@ -227,6 +227,7 @@ get_note_group (RufPlanSheet *self,
   switch (code)
     {
     case RUF_PLAN_TEXT_TOO_LONG:
+    case RUF_PLAN_PLACEHOLDER_BROKEN:
     case RUF_PLAN_PLACEHOLDER_UNKNOWN:
     case RUF_PLAN_WRONG_CHANNEL:
       return self->text_group;
@@ -656,14 +657,12 @@ static void
 show_title (RufPlanSheet *self)
 {
   gboolean people = ruf_stack_is_at (self->stack, "people");
-  const char *subtitle = people ? ruf_recipient_view_get_subtitle (self->recipients) : NULL;
+  const char *count = ruf_recipient_view_get_count (self->recipients);
 
-  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  adw_window_title_set_title (self->title, people && count != NULL ? count : _("Plan a Message"));
   gtk_widget_set_visible (self->cancel, !people);
   gtk_widget_set_visible (GTK_WIDGET (self->plan), !people);
   gtk_widget_set_visible (self->back, people);
-  if (!people)
-    adw_window_title_set_title (self->title, _("Plan a Message"));
 }
 
 static void
@@ -678,10 +677,9 @@ people_action (GtkWidget  *widget,
                              : ruf_words_capitalise (ruf_words_exclude (reason));
 
   g_set_weak_pointer (&self->opener, gtk_root_get_focus (GTK_ROOT (self)));
-  ruf_recipient_view_show (self->recipients,
+  ruf_recipient_view_show (self->recipients, title,
                            ruf_recipient_model_new_of_plan (self->context, make_campaign (self),
                                                             reason));
-  adw_window_title_set_title (self->title, title);
   ruf_stack_show (self->stack, "people");
   show_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->recipients));

@@ -19,18 +19,19 @@ struct _RufRecipientView
 {
   AdwBin             parent_instance;
 
+  GtkLabel          *heading;
   GtkEditable       *search;
   GtkStack          *stack;      /* "table", "nobody" */
   GtkColumnView     *table;
 
   RufRecipientModel *model;
-  char              *subtitle;
+  char              *count;
 };
 
 enum
 {
   PROP_0,
-  PROP_SUBTITLE,
+  PROP_COUNT,
   N_PROPS
 };
 
@@ -46,11 +47,11 @@ answered_cb (RufRecipientView *self)
   g_autofree char *all = ruf_words_people (total);
   g_autofree char *some = ruf_words_number (shown);
 
-  g_free (self->subtitle);
+  g_free (self->count);
   /* Translators: "139 of 180 people" */
-  self->subtitle = shown < total ? g_strdup_printf (_("%s of %s"), some, all)
+  self->count = shown < total ? g_strdup_printf (_("%s of %s"), some, all)
                                  : g_steal_pointer (&all);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
   ruf_stack_show (self->stack, shown > 0 ? "table" : "nobody");
 }
 
@@ -99,7 +100,7 @@ ruf_recipient_view_dispose (GObject *object)
 static void
 ruf_recipient_view_finalize (GObject *object)
 {
-  g_free (RUF_RECIPIENT_VIEW (object)->subtitle);
+  g_free (RUF_RECIPIENT_VIEW (object)->count);
 
   G_OBJECT_CLASS (ruf_recipient_view_parent_class)->finalize (object);
 }
@@ -110,8 +111,8 @@ ruf_recipient_view_get_property (GObject    *object,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
-  if (prop_id == PROP_SUBTITLE)
-    g_value_set_string (value, RUF_RECIPIENT_VIEW (object)->subtitle);
+  if (prop_id == PROP_COUNT)
+    g_value_set_string (value, RUF_RECIPIENT_VIEW (object)->count);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -128,17 +129,18 @@ ruf_recipient_view_class_init (RufRecipientViewClass *klass)
   widget_class->grab_focus = ruf_recipient_view_grab_focus;
 
   /**
-   * RufRecipientView:subtitle:
+   * RufRecipientView:count:
    *
    * How many people are shown: "139 people", "2 of 139 people".
    */
-  properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL,
+  properties[PROP_COUNT] = g_param_spec_string ("count", NULL, NULL, NULL,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (RUF_TYPE_RECIPIENT_ITEM);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/rundruf/Rundruf/ruf-recipient-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RufRecipientView, heading);
   gtk_widget_class_bind_template_child (widget_class, RufRecipientView, search);
   gtk_widget_class_bind_template_child (widget_class, RufRecipientView, stack);
   gtk_widget_class_bind_template_child (widget_class, RufRecipientView, table);
@@ -156,12 +158,14 @@ ruf_recipient_view_init (RufRecipientView *self)
 /**
  * ruf_recipient_view_show:
  * @self: a view
+ * @heading: what they have in common
  * @model: (transfer full): whom to show
  *
  * Shows the people of another number, without a search.
  */
 void
 ruf_recipient_view_show (RufRecipientView  *self,
+                         const char        *heading,
                          RufRecipientModel *model)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
@@ -169,6 +173,7 @@ ruf_recipient_view_show (RufRecipientView  *self,
   g_return_if_fail (RUF_IS_RECIPIENT_VIEW (self));
 
   g_clear_object (&self->model);
+  gtk_label_set_text (self->heading, heading);
   gtk_editable_set_text (self->search, "");
   self->model = model;
   g_signal_connect_object (model, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
@@ -179,15 +184,15 @@ ruf_recipient_view_show (RufRecipientView  *self,
 }
 
 /**
- * ruf_recipient_view_get_subtitle:
+ * ruf_recipient_view_get_count:
  * @self: a view
  *
  * Returns: (nullable): how many people are shown, in words
  */
 const char *
-ruf_recipient_view_get_subtitle (RufRecipientView *self)
+ruf_recipient_view_get_count (RufRecipientView *self)
 {
   g_return_val_if_fail (RUF_IS_RECIPIENT_VIEW (self), NULL);
 
-  return self->subtitle;
+  return self->count;
 }

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define RUF_TYPE_RECIPIENT_VIEW (ruf_recipient_view_get_type ())
 G_DECLARE_FINAL_TYPE (RufRecipientView, ruf_recipient_view, RUF, RECIPIENT_VIEW, AdwBin)
 
-void        ruf_recipient_view_show         (RufRecipientView  *self,
-                                             RufRecipientModel *model);
-const char *ruf_recipient_view_get_subtitle (RufRecipientView  *self);
+void        ruf_recipient_view_show      (RufRecipientView  *self,
+                                          const char        *heading,
+                                          RufRecipientModel *model);
+const char *ruf_recipient_view_get_count (RufRecipientView  *self);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _RufRunView
 
   GtkStack            *stack;    /* "run", "people", "message" */
   GtkScrolledWindow   *page;
+  GtkLabel            *title;
   RufRunBar           *bar;
   GtkFlowBox          *legend;
   GtkLabel            *problem;
@@ -42,8 +43,6 @@ struct _RufRunView
   GPtrArray           *rows;     /* GtkWidget: what the groups hold of the run shown */
   gint64               run_id;
   guint                state;    /* of what is shown, so that the focus stays where it is */
-  char                *title;    /* of the run */
-  char                *number;   /* whose people are shown */
   GtkWidget           *opener;   /* the row that leads to where we are, unowned */
 };
 
@@ -51,7 +50,6 @@ enum
 {
   PROP_0,
   PROP_TITLE,
-  PROP_SUBTITLE,
   PROP_INSIDE,
   N_PROPS
 };
@@ -315,7 +313,6 @@ go_to (RufRunView *self,
 {
   ruf_stack_show (self->stack, part);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INSIDE]);
 }
 
@@ -325,12 +322,11 @@ people_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   RufRunView *self = RUF_RUN_VIEW (widget);
-  const char *error_code;
+  const char *number, *error_code;
   int status, reason;
 
-  g_clear_pointer (&self->number, g_free);
-  g_variant_get (parameter, "(siim&s)", &self->number, &status, &reason, &error_code);
-  ruf_recipient_view_show (self->people,
+  g_variant_get (parameter, "(&siim&s)", &number, &status, &reason, &error_code);
+  ruf_recipient_view_show (self->people, number,
                            ruf_recipient_model_new_of_run (self->context, self->run_id, status,
                                                            reason, error_code));
   g_set_weak_pointer (&self->opener, gtk_root_get_focus (gtk_widget_get_root (widget)));
@@ -351,9 +347,9 @@ message_action (GtkWidget  *widget,
 }
 
 static void
-subtitle_cb (RufRunView *self)
+count_cb (RufRunView *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 static void
@@ -373,10 +369,17 @@ ruf_run_view_finalize (GObject *object)
   RufRunView *self = RUF_RUN_VIEW (object);
 
   g_ptr_array_unref (self->rows);
-  g_free (self->title);
-  g_free (self->number);
 
   G_OBJECT_CLASS (ruf_run_view_parent_class)->finalize (object);
+}
+
+static const char *
+say_title (RufRunView *self)
+{
+  if (ruf_stack_is_at (self->stack, "people"))
+    return ruf_recipient_view_get_count (self->people);
+
+  return ruf_stack_is_at (self->stack, "message") ? _("Message") : _("Run");
 }
 
 static void
@@ -390,11 +393,7 @@ ruf_run_view_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_TITLE:
-      g_value_set_string (value, ruf_stack_is_at (self->stack, "people") ? self->number : self->title);
-      break;
-    case PROP_SUBTITLE:
-      g_value_set_string (value, ruf_stack_is_at (self->stack, "people")
-                                   ? ruf_recipient_view_get_subtitle (self->people) : "");
+      g_value_set_string (value, say_title (self));
       break;
     case PROP_INSIDE:
       g_value_set_boolean (value, !ruf_stack_is_at (self->stack, "run"));
@@ -412,16 +411,9 @@ install_properties (GObjectClass *object_class)
   /**
    * RufRunView:title:
    *
-   * The run's title, or the number whose people are shown.
+   * What stands over the view: how many people are shown, or what part of the window it is.
    */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-
-  /**
-   * RufRunView:subtitle:
-   *
-   * How many people are shown, or "".
-   */
-  properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, "", flags);
 
   /**
    * RufRunView:inside:
@@ -441,7 +433,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RufRunView, page);
   gtk_widget_class_bind_template_child (widget_class, RufRunView, people);
   gtk_widget_class_bind_template_child (widget_class, RufRunView, preview);
-  gtk_widget_class_bind_template_callback (widget_class, subtitle_cb);
+  gtk_widget_class_bind_template_callback (widget_class, count_cb);
+  gtk_widget_class_bind_template_child (widget_class, RufRunView, title);
   gtk_widget_class_bind_template_child (widget_class, RufRunView, bar);
   gtk_widget_class_bind_template_child (widget_class, RufRunView, legend);
   gtk_widget_class_bind_template_child (widget_class, RufRunView, problem);
@@ -533,8 +526,7 @@ show_other_run (RufRunView   *self,
   Recipients *recipients = g_new0 (Recipients, 1);
 
   self->run_id = run->id;
-  g_free (self->title);
-  self->title = g_strdup (run->title);
+  gtk_label_set_text (self->title, run->title);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->page), 0);
   go_to (self, "run");
 
