@@ -9,6 +9,7 @@
 #include "ruf-message-row.h"
 
 #include "ruf-icons.h"
+#include "ruf-open-row.h"
 #include "ruf-words.h"
 
 struct _RufMessageRow
@@ -20,14 +21,6 @@ struct _RufMessageRow
 };
 
 G_DEFINE_FINAL_TYPE (RufMessageRow, ruf_message_row, ADW_TYPE_ACTION_ROW)
-
-static void
-open_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_signal_emit_by_name (widget, "activate");
-}
 
 static void
 ruf_message_row_finalize (GObject *object)
@@ -42,7 +35,7 @@ ruf_message_row_class_init (RufMessageRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ruf_message_row_finalize;
 
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "row.open", NULL, open_action);
+  ruf_open_row_install_action (GTK_WIDGET_CLASS (klass));
 }
 
 static void
