@@ -17,7 +17,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "ruf-error.h"
-#include "ruf-name-key.h"
 #include "ruf-people-index.h"
 #include "ruf-step.h"
 
@@ -209,27 +208,6 @@ write_place (RufDb        *db,
   return ruf_stmt_run (stmt, error);
 }
 
-static GArray *
-list_touched (RufDb   *db,
-              gint64   step_id,
-              GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, SELECT_TOUCHED, step_id, error);
-  GError *local = NULL;
-
-  if (stmt == NULL)
-    return NULL;
-
-  while (ruf_stmt_step (stmt, &local))
-    {
-      gint64 id = ruf_stmt_get_int (stmt, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return ruf_step_ended (local, error) ? g_steal_pointer (&ids) : NULL;
-}
-
 static gboolean
 refresh_all (RufDb        *db,
              const GArray *ids,
@@ -408,7 +386,7 @@ ruf_change_table_end (RufDb   *db,
                       gint64   now,
                       GError **error)
 {
-  g_autoptr (GArray) touched = list_touched (db, *step_id, error);
+  g_autoptr (GArray) touched = ruf_step_list_ids (db, SELECT_TOUCHED, *step_id, error);
   gint64 n_changes;
 
   if (touched == NULL || !refresh_all (db, touched, now, error) ||
@@ -611,7 +589,7 @@ ruf_change_table_undo (RufDb          *db,
   *report = (RufUndoReport) { 0 };
   if (!mark_undone (db, step_id, now, error) ||
       (changes = list_changes (db, step_id, error)) == NULL ||
-      (touched = list_touched (db, step_id, error)) == NULL)
+      (touched = ruf_step_list_ids (db, SELECT_TOUCHED, step_id, error)) == NULL)
     return FALSE;
   return put_all_back (&undo, changes, error) && refresh_mapped (&undo, touched, now, error);
 }

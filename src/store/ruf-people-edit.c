@@ -84,8 +84,8 @@ require_person (RufDb   *db,
   return person != NULL;
 }
 
-/* What a statement gives of one person: key and value, or an id. Read whole before anything is
- * written to the same table. */
+/* What a statement gives of one person: keys and values. Read whole before anything is written
+ * to the same table. */
 static GPtrArray *
 list_pairs (RufDb       *db,
             const char  *sql,
@@ -107,28 +107,6 @@ list_pairs (RufDb       *db,
   return ruf_step_ended (local, error) ? g_steal_pointer (&pairs) : NULL;
 }
 
-static GArray *
-list_ids (RufDb       *db,
-          const char  *sql,
-          gint64       person_id,
-          GError     **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, sql, person_id, error);
-  GError *local = NULL;
-
-  if (stmt == NULL)
-    return NULL;
-
-  while (ruf_stmt_step (stmt, &local))
-    {
-      gint64 id = ruf_stmt_get_int (stmt, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return ruf_step_ended (local, error) ? g_steal_pointer (&ids) : NULL;
-}
-
 /* Gives everything of a kind that has ids to another person, or to nobody. */
 static gboolean
 hand_over (Step        *step,
@@ -138,7 +116,7 @@ hand_over (Step        *step,
            const char  *to,
            GError     **error)
 {
-  g_autoptr (GArray) ids = list_ids (step->db, sql, from, error);
+  g_autoptr (GArray) ids = ruf_step_list_ids (step->db, sql, from, error);
 
   if (ids == NULL)
     return FALSE;
@@ -149,8 +127,7 @@ hand_over (Step        *step,
   return TRUE;
 }
 
-/* Sets what has keys, of one person as another has it: @to may be the same person, who then
- * loses it. What @to has already stays. */
+/* Gives what has keys to another person as well. What @to has already stays. */
 static gboolean
 copy_pairs (Step        *step,
             RufPlace     place,

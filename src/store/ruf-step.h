@@ -51,6 +51,29 @@ ruf_step_get_int (RufDb       *db,
   return ruf_step_ended (local, error);
 }
 
+/* Ids that have to do with one id, read whole: what follows may write to the same tables. */
+static inline GArray *
+ruf_step_list_ids (RufDb       *db,
+                   const char  *sql,
+                   gint64       id,
+                   GError     **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (RufStmt) stmt = ruf_step_prepare_id (db, sql, id, error);
+  GError *local = NULL;
+
+  if (stmt == NULL)
+    return NULL;
+
+  while (ruf_stmt_step (stmt, &local))
+    {
+      gint64 found = ruf_stmt_get_int (stmt, 0);
+
+      g_array_append_val (ids, found);
+    }
+  return ruf_step_ended (local, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 /* A change by one id. */
 static inline gboolean
 ruf_step_run_id (RufDb       *db,
