@@ -539,32 +539,3 @@ ruf_people_table_find (RufDb       *db,
                _("There is nobody with the id or address “%s”."), words);
   return 0;
 }
-
-/**
- * ruf_people_table_remove:
- * @db: a connection in a transaction
- * @id: a person
- * @error: return location
- *
- * Takes a person out. Addresses stay without a person, so that their consent events, and
- * their STOP above all, go on holding.
- *
- * Errors: NOT_FOUND.
- *
- * Returns: whether the person is gone
- */
-gboolean
-ruf_people_table_remove (RufDb   *db,
-                         gint64   id,
-                         GError **error)
-{
-  if (!ruf_people_index_remove (db, id, error) ||
-      !ruf_step_run_id (db, "DELETE FROM people WHERE id = ?1", id, error))
-    return FALSE;
-  if (ruf_db_get_changes (db) > 0)
-    return TRUE;
-
-  g_set_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND,
-               _("There is nobody with the id %lld."), (long long) id);
-  return FALSE;
-}

@@ -98,10 +98,6 @@ RufPerson *ruf_people_table_get (RufDb   *db,
 gint64 ruf_people_table_find (RufDb       *db,
                               const char  *words,
                               GError     **error);
-/* consent events stay */
-gboolean ruf_people_table_remove (RufDb   *db,
-                                  gint64   id,
-                                  GError **error);
 
 typedef enum
 {

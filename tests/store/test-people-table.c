@@ -4,6 +4,7 @@
 #include "fixture.h"
 #include "ruf-consent-table.h"
 #include "ruf-error.h"
+#include "ruf-people-edit.h"
 #include "ruf-people-table.h"
 
 #define NOW 1764000000000000
@@ -268,7 +269,7 @@ test_find_and_remove (Fixture       *fixture,
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) many = NULL;
-  gint64 ids[] = { 3, 99, 1 }, point_id;
+  gint64 ids[] = { 3, 99, 1 }, point_id, step_id;
   RufUpsert result;
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
@@ -288,8 +289,8 @@ test_find_and_remove (Fixture       *fixture,
   g_assert_null (many->pdata[1]);
   g_assert_cmpstr (((RufPerson *) many->pdata[2])->city, ==, "Köln");
 
-  g_assert_true (ruf_people_table_remove (fixture->db, 1, &error));
-  g_assert_false (ruf_people_table_remove (fixture->db, 1, &error));
+  g_assert_true (ruf_people_remove_one (fixture->db, 1, "Remove", NOW, &step_id, &error));
+  g_assert_false (ruf_people_remove_one (fixture->db, 1, "Remove", NOW, &step_id, &error));
   g_assert_error (error, RUF_ERROR, RUF_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_null (ruf_people_table_get (fixture->db, 1, &error));
