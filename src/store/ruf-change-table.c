@@ -271,6 +271,36 @@ ruf_change_table_begin (RufDb        *db,
 }
 
 /**
+ * ruf_change_table_get:
+ * @db: a connection
+ * @place: where
+ * @row_id: of whom: a person, a contact point or an outbox row, as @place tells
+ * @key: (nullable): which field or tag, where @place has several
+ * @value: (out) (transfer full) (nullable): room for what stands there
+ * @error: return location
+ *
+ * Reads one place. Errors: INVALID for a field that people do not have.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+ruf_change_table_get (RufDb       *db,
+                      RufPlace     place,
+                      gint64       row_id,
+                      const char  *key,
+                      char       **value,
+                      GError     **error)
+{
+  const Place *found = find_place (place, key);
+
+  if (found != NULL)
+    return read_place (db, found, row_id, key, value, error);
+
+  g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID, _("People have no field “%s”."), key);
+  return FALSE;
+}
+
+/**
  * ruf_change_table_set:
  * @db: a connection in a transaction
  * @step_id: the step that does it
@@ -295,20 +325,14 @@ ruf_change_table_set (RufDb       *db,
                       const char  *value,
                       GError     **error)
 {
-  const Place *found = find_place (place, key);
   g_autofree char *before = NULL;
 
-  if (found == NULL)
-    {
-      g_set_error (error, RUF_ERROR, RUF_ERROR_INVALID, _("People have no field “%s”."), key);
-      return FALSE;
-    }
-  if (!read_place (db, found, row_id, key, &before, error))
+  if (!ruf_change_table_get (db, place, row_id, key, &before, error))
     return FALSE;
   if (g_strcmp0 (before, value) == 0)
     return TRUE;
 
-  return write_place (db, found, row_id, key, value, error) &&
+  return write_place (db, find_place (place, key), row_id, key, value, error) &&
          ruf_change_table_note (db, step_id, place, row_id, key, before, value, error);
 }
 

@@ -66,6 +66,12 @@ gboolean   ruf_change_table_begin (RufDb           *db,
                                    gint64           now,
                                    gint64          *step_id,
                                    GError         **error);
+gboolean   ruf_change_table_get   (RufDb           *db,
+                                   RufPlace         place,
+                                   gint64           row_id,
+                                   const char      *key,
+                                   char           **value,
+                                   GError         **error);
 gboolean   ruf_change_table_set   (RufDb           *db,
                                    gint64           step_id,
                                    RufPlace         place,

@@ -325,26 +325,23 @@ ruf_people_remove_address (RufDb       *db,
 
 /* What @person_id lacks comes from the other. */
 static gboolean
-fill_fields (Step       *step,
-             RufPerson  *person,
-             RufPerson  *other,
-             GError    **error)
+fill_fields (Step    *step,
+             gint64   person_id,
+             gint64   other_id,
+             GError **error)
 {
-  const struct { const char *key, *mine, *theirs; } fields[] = {
-    { "name", person->name, other->name },
-    { "first_name", person->first_name, other->first_name },
-    { "last_name", person->last_name, other->last_name },
-    { "organisation", person->organisation, other->organisation },
-    { "city", person->city, other->city },
-    { "language", person->language, other->language },
-    { "birthday", person->birthday, other->birthday },
-    { "notes", person->notes, other->notes },
-  };
+  for (guint i = 0; ruf_person_fields[i] != NULL; i++)
+    {
+      const char *field = ruf_person_fields[i];
+      g_autofree char *mine = NULL, *theirs = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if ((fields[i].mine == NULL || *fields[i].mine == '\0') && fields[i].theirs != NULL &&
-        !set (step, RUF_PLACE_FIELD, person->id, fields[i].key, fields[i].theirs, error))
-      return FALSE;
+      if (!ruf_change_table_get (step->db, RUF_PLACE_FIELD, person_id, field, &mine, error) ||
+          !ruf_change_table_get (step->db, RUF_PLACE_FIELD, other_id, field, &theirs, error))
+        return FALSE;
+      if ((mine == NULL || *mine == '\0') && theirs != NULL &&
+          !set (step, RUF_PLACE_FIELD, person_id, field, theirs, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -376,20 +373,20 @@ refuse_same (gint64   person_id,
 }
 
 static gboolean
-join (Step       *step,
-      RufPerson  *person,
-      RufPerson  *other,
-      GError    **error)
+join (Step    *step,
+      gint64   person_id,
+      gint64   other_id,
+      GError **error)
 {
-  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, person->id);
+  g_autofree char *owner = g_strdup_printf ("%" G_GINT64_FORMAT, person_id);
 
-  return fill_fields (step, person, other, error) &&
-         copy_pairs (step, RUF_PLACE_TAG, SELECT_TAGS, other->id, person->id, error) &&
-         copy_pairs (step, RUF_PLACE_OWN_FIELD, SELECT_OWN_FIELDS, other->id, person->id, error) &&
-         hand_over (step, RUF_PLACE_OWNER, SELECT_POINTS, other->id, owner, error) &&
-         hand_over (step, RUF_PLACE_RECIPIENT, SELECT_RECIPIENTS, other->id, owner, error) &&
-         take_out (step, other->id, NULL, error) &&
-         leave_out_second_rows (step, person->id, error);
+  return fill_fields (step, person_id, other_id, error) &&
+         copy_pairs (step, RUF_PLACE_TAG, SELECT_TAGS, other_id, person_id, error) &&
+         copy_pairs (step, RUF_PLACE_OWN_FIELD, SELECT_OWN_FIELDS, other_id, person_id, error) &&
+         hand_over (step, RUF_PLACE_OWNER, SELECT_POINTS, other_id, owner, error) &&
+         hand_over (step, RUF_PLACE_RECIPIENT, SELECT_RECIPIENTS, other_id, owner, error) &&
+         take_out (step, other_id, NULL, error) &&
+         leave_out_second_rows (step, person_id, error);
 }
 
 /**
@@ -419,17 +416,13 @@ ruf_people_merge (RufDb       *db,
                   gint64      *step_id,
                   GError     **error)
 {
-  g_autoptr (RufPerson) person = NULL;
-  g_autoptr (RufPerson) other = NULL;
   Step step;
 
-  if (!refuse_same (person_id, other_id, error) ||
-      (person = ruf_people_table_get (db, person_id, error)) == NULL ||
-      (other = ruf_people_table_get (db, other_id, error)) == NULL)
-    return FALSE;
-
-  return begin (&step, db, RUF_STEP_MERGE, title, now, error) &&
-         join (&step, person, other, error) &&
+  return refuse_same (person_id, other_id, error) &&
+         require_person (db, person_id, error) &&
+         require_person (db, other_id, error) &&
+         begin (&step, db, RUF_STEP_MERGE, title, now, error) &&
+         join (&step, person_id, other_id, error) &&
          end (&step, step_id, error);
 }
 

@@ -226,6 +226,35 @@ test_merge_and_part (Fixture       *fixture,
   g_assert_cmpuint (search (fixture->db, "+4917604069002"), ==, 1);
 }
 
+/* Whatever the other had and the first lacks, in every field that people have. */
+static void
+test_merge_fills_every_field (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 anna = add_person (fixture->db, NULL, NULL, "+4917604069001", NULL);
+  gint64 other = add_person (fixture->db, NULL, NULL, "+4917604069002", NULL);
+  gint64 step_id;
+
+  for (guint i = 0; ruf_person_fields[i] != NULL; i++)
+    {
+      const RufPersonEdit edit[] = { { RUF_PLACE_FIELD, ruf_person_fields[i], "Wert" } };
+
+      g_assert_true (ruf_people_edit (fixture->db, other, edit, 1, "Edit", NOW, &step_id, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_true (ruf_people_merge (fixture->db, anna, other, "Merge", NOW, &step_id, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; ruf_person_fields[i] != NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT %s = 'Wert' FROM people WHERE id = 1",
+                                              ruf_person_fields[i]);
+
+      g_test_message ("%s", ruf_person_fields[i]);
+      g_assert_cmpint (fixture_count (fixture->db, sql), ==, 1);
+    }
+}
+
 /* Somebody else has got the id meanwhile: both are there in the end. */
 static void
 test_remove_and_bring_back (Fixture       *fixture,
@@ -294,6 +323,7 @@ main (int   argc,
   ADD ("/store/people-edit/later-change-stays", test_later_change_stays);
   ADD ("/store/people-edit/addresses", test_addresses);
   ADD ("/store/people-edit/merge-and-part", test_merge_and_part);
+  ADD ("/store/people-edit/merge-fills-every-field", test_merge_fills_every_field);
   ADD ("/store/people-edit/remove-and-bring-back", test_remove_and_bring_back);
   ADD ("/store/people-edit/tag-many", test_tag_many);
   return g_test_run ();
